@@ -1,0 +1,5 @@
+/** Benchmarks and load tests. */
+@NullMarked
+package io.hubbub.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

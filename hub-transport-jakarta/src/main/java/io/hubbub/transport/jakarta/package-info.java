@@ -1,0 +1,5 @@
+/** Hubs in a Jakarta EE container. */
+@NullMarked
+package io.hubbub.transport.jakarta;
+
+import org.jspecify.annotations.NullMarked;
