@@ -1,0 +1,13 @@
+package io.hubbub;
+
+/** A connection that something was asked of does not exist, or ended before it answered. */
+public final class ConnectionClosedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message which connection, and what became of it
+   */
+  public ConnectionClosedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,12 @@
+/** Hubs, dispatch, hub protocols, delivery, and the seams to transports and backplanes. */
+module io.hubbub.core {
+  requires transitive org.jspecify;
+  requires transitive com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.core;
+  requires org.slf4j;
+  requires static jakarta.annotation;
+
+  exports io.hubbub;
+  exports io.hubbub.protocol;
+  exports io.hubbub.spi;
+}

@@ -1,0 +1,36 @@
+package io.hubbub.http;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an adapter writes as a response's body, taken when it can write. Implemented by hub-http.
+ *
+ * <p>Threads: one call at a time, any.
+ */
+public interface StreamSource {
+  /**
+   * The answer's head is on its way.
+   *
+   * @param control how the source reaches the response
+   */
+  void onOpen(ResponseControl control);
+
+  /** The next bytes, written and flushed as they are; null when nothing waits now. */
+  @Nullable ByteBuffer poll();
+
+  /** The client went away, or the response ended. Called once, last. */
+  void onClosed(@Nullable Throwable cause);
+
+  /** The response under a source, as an adapter offers it. Threads: any. */
+  interface ResponseControl {
+    /** Something waits in {@link StreamSource#poll}; the adapter polls until it is empty. */
+    void ready();
+
+    /** Polls what is left and ends the response in order. */
+    void end();
+
+    /** Ends the response at once. */
+    void abort();
+  }
+}
