@@ -6,6 +6,7 @@ import io.hubbub.spi.HubActivator;
 import io.hubbub.spi.HubEndpoint;
 import io.hubbub.spi.HubEvents;
 import io.hubbub.spi.Scheduler;
+import io.hubbub.spi.StreamAdapter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -114,6 +115,14 @@ public final class Hubs implements AutoCloseable {
 
     /** Makes hub objects in place of a public or package-private constructor without parameters. */
     public Builder activator(HubActivator activator) {
+      return this;
+    }
+
+    /**
+     * Teaches hub methods the types of another reactive library; those that {@link
+     * java.util.ServiceLoader} finds are there already.
+     */
+    public Builder streamAdapter(StreamAdapter adapter) {
       return this;
     }
 

@@ -10,6 +10,14 @@ import java.lang.reflect.Type;
  * <p>Threads: any.
  */
 public interface HubActivator {
+  /**
+   * Looks at a hub class when it is mapped, so that what is missing shows early. A no-op by
+   * default.
+   *
+   * @throws IllegalArgumentException if hubs of this class cannot be made
+   */
+  default void prepare(Class<? extends BaseHub> hubClass) {}
+
   /** Makes a new hub object for one call. */
   <H extends BaseHub> H create(Class<H> hubClass);
 

@@ -8,8 +8,12 @@ import java.util.concurrent.CompletionStage;
 
 /** What dispatch needs of the connection that its calls come from. Threads: any. */
 public interface CallerConnection {
-  /** What hub objects work with. */
-  HubScope scope();
+  /**
+   * What a hub object works with during one call.
+   *
+   * @param gate what the scope's clients pass through before one of them is asked for a result
+   */
+  HubScope scope(ClientResultGate gate);
 
   /** Who calls, for authorization; follows an authentication refresh. */
   Identity identity();

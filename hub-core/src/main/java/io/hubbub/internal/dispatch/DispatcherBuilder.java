@@ -1,0 +1,81 @@
+package io.hubbub.internal.dispatch;
+
+import io.hubbub.AuthorizationPolicy;
+import io.hubbub.BaseHub;
+import io.hubbub.HubOptions;
+import io.hubbub.spi.EndpointAccess;
+import io.hubbub.spi.HubActivator;
+import io.hubbub.spi.HubLifetimeManager;
+import io.hubbub.spi.StreamAdapter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * Puts the dispatcher of one mapped hub together. Filters and limits come from the mapping's
+ * options.
+ *
+ * <p>Threads: one at a time.
+ */
+public final class DispatcherBuilder {
+  final Class<? extends BaseHub> hubClass;
+  final HubOptions options;
+  final Executor executor;
+  final HubLifetimeManager lifetimeManager;
+  HubActivator activator = DefaultActivator.INSTANCE;
+  Map<String, AuthorizationPolicy> policies = Map.of();
+  List<StreamAdapter> adapters = List.of();
+
+  /**
+   * @param hubClass the hub
+   * @param options the mapping's own options
+   * @param executor runs hub methods
+   * @param lifetimeManager takes what clients answer
+   */
+  public DispatcherBuilder(
+      Class<? extends BaseHub> hubClass,
+      HubOptions options,
+      Executor executor,
+      HubLifetimeManager lifetimeManager) {
+    this.hubClass = hubClass;
+    this.options = options;
+    this.executor = executor;
+    this.lifetimeManager = lifetimeManager;
+  }
+
+  /** Makes hub objects in place of a constructor without parameters. */
+  public DispatcherBuilder activator(HubActivator value) {
+    this.activator = value;
+    return this;
+  }
+
+  /** The policies that {@link io.hubbub.Authorize} may name. */
+  public DispatcherBuilder policies(Map<String, AuthorizationPolicy> value) {
+    this.policies = Map.copyOf(value);
+    return this;
+  }
+
+  /** Reactive types of other libraries that methods may return and take. */
+  public DispatcherBuilder streamAdapters(List<StreamAdapter> value) {
+    this.adapters = List.copyOf(value);
+    return this;
+  }
+
+  /**
+   * Looks at the hub class and builds its tables and chains.
+   *
+   * @throws IllegalArgumentException if the class cannot be served as it is
+   */
+  public HubDispatcher build() {
+    throw new UnsupportedOperationException("not there yet for " + hubClass.getName());
+  }
+
+  /**
+   * Who may make requests to the hub at all, from the annotations on its class.
+   *
+   * @throws IllegalArgumentException if an annotation names a policy that is not there
+   */
+  public EndpointAccess endpointAccess() {
+    throw new UnsupportedOperationException("not there yet for " + hubClass.getName());
+  }
+}
