@@ -18,6 +18,13 @@ public interface HubLifetimeManager {
    */
   CompletionStage<Void> connected(ConnectedClient client);
 
+  /**
+   * A client's connection is ending: what is awaited from it fails, and nothing more can be asked
+   * of it. It stays in its groups until {@link #disconnected}, which does this, too, if it was left
+   * out.
+   */
+  void closing(ConnectedClient client);
+
   /** A client has gone; it leaves its groups. */
   CompletionStage<Void> disconnected(ConnectedClient client);
 
