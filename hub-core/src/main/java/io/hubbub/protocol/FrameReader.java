@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameReader {
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+  private static final int MAX_SPARE = 1 << 16;
 
   private final int maxLength;
   private ByteBuffer kept = EMPTY;
@@ -26,8 +27,8 @@ public final class FrameReader {
   }
 
   /**
-   * Adds bytes. They stay the caller's and must not change until {@link #next} has answered null;
-   * what is left then is copied.
+   * Adds bytes. They stay the caller's and must not change until {@link #next} has answered null or
+   * {@link #retain} was called: what is left then is copied.
    */
   public void add(ByteBuffer bytes) {
     if (!kept.hasRemaining()) {
@@ -35,16 +36,31 @@ public final class FrameReader {
       input = bytes;
       return;
     }
-    ByteBuffer joined = grown(bytes.remaining());
-    joined.put(bytes).flip();
-    kept = joined;
-    input = joined;
+    int end = kept.limit();
+    if (kept.capacity() - end < bytes.remaining()) {
+      kept = grown(bytes.remaining());
+      end = kept.limit();
+    }
+    int start = kept.position();
+    kept.limit(end + bytes.remaining()).position(end);
+    kept.put(bytes).position(start);
+    input = kept;
   }
 
+  /** Room is doubled, so that a frame that comes byte by byte is not copied for every byte. */
   private ByteBuffer grown(int more) {
     int needed = kept.remaining() + more;
-    int capacity = Math.max(needed, Math.min(2 * kept.remaining(), 1 << 16));
-    return ByteBuffer.allocate(capacity).put(kept);
+    int spare = Math.min(kept.remaining(), MAX_SPARE);
+    return ByteBuffer.allocate(Math.addExact(needed, spare)).put(kept).flip();
+  }
+
+  /** Copies what is left of the bytes that were added, so that their owner may have them back. */
+  public void retain() {
+    if (input.hasRemaining()) {
+      keep();
+    } else {
+      release();
+    }
   }
 
   /**
