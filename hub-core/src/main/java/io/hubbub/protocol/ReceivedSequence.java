@@ -1,0 +1,55 @@
+package io.hubbub.protocol;
+
+import java.util.OptionalLong;
+
+/**
+ * The incoming half of stateful reconnect: counts the tracked messages that came, drops those that
+ * came before, and knows when to acknowledge.
+ *
+ * <p>Threads: {@link #accept} and {@link #rewind} one at a time (the receive callback); {@link
+ * #dueAcknowledgement} one at a time (the tick), beside them.
+ */
+public final class ReceivedSequence {
+  private long next = 1;
+
+  /** Written by the receive callback, read by the tick. */
+  private volatile long latest;
+
+  private long acknowledged;
+
+  /**
+   * Counts a tracked message, whatever became of its payload.
+   *
+   * @return whether it is new; if not, it was processed before and is to be dropped
+   */
+  public boolean accept() {
+    long id = next++;
+    if (id <= latest) {
+      return false;
+    }
+    latest = id;
+    return true;
+  }
+
+  /**
+   * The peer tells the id of its next message.
+   *
+   * @throws HubProtocolException if messages before it never came
+   */
+  public void rewind(SequenceMessage sequence) {
+    if (sequence.sequenceId() > next) {
+      throw new HubProtocolException("Sequence ID greater than amount of messages we've received.");
+    }
+    next = sequence.sequenceId();
+  }
+
+  /** What is to be acknowledged now; empty when nothing new came since the last time. */
+  public OptionalLong dueAcknowledgement() {
+    long current = latest;
+    if (current == acknowledged) {
+      return OptionalLong.empty();
+    }
+    acknowledged = current;
+    return OptionalLong.of(current);
+  }
+}
