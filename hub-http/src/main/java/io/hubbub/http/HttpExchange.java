@@ -2,6 +2,7 @@ package io.hubbub.http;
 
 import io.hubbub.ConnectionRequest;
 import io.hubbub.spi.Identity;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One HTTP request and its answer, as an adapter offers them. Exactly one of {@link #respond},
@@ -35,8 +36,16 @@ public interface HttpExchange {
    */
   void readBody(BodyReader reader);
 
-  /** Answers, and is done. */
-  void respond(HttpResponse response);
+  /**
+   * Answers, and is done.
+   *
+   * @return done when the answer has been written to the network, or cannot be any more; never
+   *     fails
+   */
+  CompletionStage<Void> respond(HttpResponse response);
+
+  /** Gives the request up, whatever of its answer has been written: its connection is cut. */
+  void abort();
 
   /**
    * Answers with a body that is written little by little and never buffered.

@@ -30,6 +30,15 @@ public interface StreamSource {
     /** Polls what is left and ends the response in order. */
     void end();
 
+    /**
+     * Whether bytes that were polled still wait to be written to the network. Asked once a second,
+     * to find clients that do not read; an adapter that polls only when its last write is done need
+     * not implement it.
+     */
+    default boolean isWriting() {
+      return false;
+    }
+
     /** Ends the response at once. */
     void abort();
   }

@@ -16,7 +16,8 @@ public interface TokenAuthenticator {
    * Who makes a request.
    *
    * @return {@link Identity#ANONYMOUS} when the request says nothing about it; a stage that fails
-   *     when what it says is wrong: the request is answered 401
+   *     when what it says is wrong: nobody is authenticated then, and a hub that needs somebody is
+   *     answered 401
    */
   CompletionStage<Identity> authenticate(HttpExchange exchange);
 }

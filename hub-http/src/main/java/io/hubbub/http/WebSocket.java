@@ -20,6 +20,15 @@ public interface WebSocket {
    */
   void close(int code);
 
+  /**
+   * Whether bytes that were polled still wait to be written to the network. Asked once a second, to
+   * find clients that do not read; an adapter that polls only when its last write is done need not
+   * implement it.
+   */
+  default boolean isWriting() {
+    return false;
+  }
+
   /** Ends it at once. */
   void abort();
 }
