@@ -23,6 +23,9 @@ public interface ConnectedClient {
   /**
    * Queues a message; never waits. Nothing happens once the connection is closing. A message
    * without an encoding in the client's protocol is skipped and counted.
+   *
+   * @throws io.hubbub.protocol.HubEncodingException if it cannot be written in that protocol;
+   *     nothing is queued then
    */
   void send(EncodedMessage message);
 
