@@ -1,0 +1,160 @@
+package io.hubbub.internal.delivery;
+
+import io.hubbub.spi.ConnectedClient;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is connected to this node: id to client, group to members, user to connections. A connection
+ * knows its groups, so that leaving costs what it belongs to and not what there is; nothing is kept
+ * of dead connections and empty groups.
+ *
+ * <p>Threads: any. A connection's changes take its member's lock first and a table's key second, so
+ * joining a group either happens before the connection leaves, which then undoes it, or not at all.
+ */
+public final class ConnectionIndex {
+  private final Map<String, Member> connections = new ConcurrentHashMap<>();
+  private final MemberTable groups = new MemberTable();
+  private final MemberTable users = new MemberTable();
+
+  /**
+   * Adds a connection under its id and its user.
+   *
+   * @return the new member
+   */
+  public Member add(ConnectedClient client) {
+    Member member = new Member(client);
+    connections.put(member.connectionId(), member);
+    moveUser(member);
+    return member;
+  }
+
+  /** The connection with an id, if it lives here. */
+  public @Nullable Member find(String connectionId) {
+    return connections.get(connectionId);
+  }
+
+  /**
+   * Takes a connection out of everything.
+   *
+   * @return what it belonged to; empty when it is not here
+   */
+  public Optional<Departure> remove(ConnectedClient client) {
+    Member member = connections.get(client.connectionId());
+    if (member == null || member.client() != client) {
+      return Optional.empty();
+    }
+    synchronized (member) {
+      if (member.isGone()) {
+        return Optional.empty();
+      }
+      connections.remove(member.connectionId(), member);
+      String user = member.user();
+      if (user != null) {
+        users.remove(user, member);
+      }
+      Set<String> left = member.takeGroups();
+      left.forEach(group -> groups.remove(group, member));
+      return Optional.of(new Departure(member, left, Optional.ofNullable(user)));
+    }
+  }
+
+  /**
+   * Puts a connection into a group.
+   *
+   * @return whether it was none of its members before; false also when it has gone
+   */
+  public boolean join(Member member, String group) {
+    synchronized (member) {
+      if (member.isGone() || member.isInGroup(group)) {
+        return false;
+      }
+      member.joined(group);
+      groups.add(group, member);
+      return true;
+    }
+  }
+
+  /**
+   * Takes a connection out of a group.
+   *
+   * @return whether it was a member
+   */
+  public boolean leave(Member member, String group) {
+    synchronized (member) {
+      if (!member.left(group)) {
+        return false;
+      }
+      groups.remove(group, member);
+      return true;
+    }
+  }
+
+  /**
+   * Files a connection under the user id that its client has now.
+   *
+   * @return the ids before and after; equal when nothing has changed
+   */
+  public UserChange moveUser(Member member) {
+    synchronized (member) {
+      String before = member.user();
+      // An empty id is nobody's: it must not become an address that anonymous clients share.
+      String after = member.client().userId().filter(id -> !id.isEmpty()).orElse(null);
+      if (member.isGone()) {
+        return new UserChange(Optional.empty(), Optional.empty());
+      }
+      if (before != null && !before.equals(after)) {
+        users.remove(before, member);
+      }
+      if (after != null && !after.equals(before)) {
+        users.add(after, member);
+      }
+      member.user(after);
+      return new UserChange(Optional.ofNullable(before), Optional.ofNullable(after));
+    }
+  }
+
+  /** Every connection, live. */
+  public Collection<Member> all() {
+    return connections.values();
+  }
+
+  /** The members of a group, live. */
+  public Collection<Member> group(String name) {
+    return groups.of(name);
+  }
+
+  /** The connections of a user, live. */
+  public Collection<Member> user(String id) {
+    return users.of(id);
+  }
+
+  int groupCount() {
+    return groups.size();
+  }
+
+  int userCount() {
+    return users.size();
+  }
+
+  /**
+   * What a connection belonged to when it left.
+   *
+   * @param member the connection
+   * @param groups the groups it was in
+   * @param user the user it was filed under
+   */
+  public record Departure(Member member, Set<String> groups, Optional<String> user) {}
+
+  /**
+   * A connection's user id before and after a change.
+   *
+   * @param before empty: none
+   * @param after empty: none
+   */
+  public record UserChange(Optional<String> before, Optional<String> after) {}
+}

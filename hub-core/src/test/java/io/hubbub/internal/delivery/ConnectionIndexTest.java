@@ -1,0 +1,116 @@
+package io.hubbub.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ConnectionIndexTest {
+  private final NamingProtocol protocol = new NamingProtocol("json");
+  private final ConnectionIndex index = new ConnectionIndex();
+
+  @Test
+  void leavingTakesAConnectionOutOfEverythingAndKeepsNothing() {
+    RecordingClient client = new RecordingClient("c1", "ann", protocol);
+    Member member = index.add(client);
+    index.join(member, "g");
+    index.join(member, "h");
+
+    ConnectionIndex.Departure departure = index.remove(client).orElseThrow();
+
+    assertThat(departure.groups()).isEqualTo(Set.of("g", "h"));
+    assertThat(departure.user()).contains("ann");
+    assertThat(index.all()).isEmpty();
+    assertThat(index.groupCount()).isZero();
+    assertThat(index.userCount()).isZero();
+    assertThat(index.remove(client)).isEmpty();
+  }
+
+  @Test
+  void aGroupGoesWithItsLastMember() {
+    Member first = index.add(new RecordingClient("c1", protocol));
+    Member second = index.add(new RecordingClient("c2", protocol));
+    index.join(first, "g");
+    index.join(second, "g");
+
+    assertThat(index.leave(first, "g")).isTrue();
+    assertThat(index.group("g")).containsExactly(second);
+    assertThat(index.leave(second, "g")).isTrue();
+    assertThat(index.leave(second, "g")).isFalse();
+    assertThat(index.groupCount()).isZero();
+  }
+
+  @Test
+  void namesDifferByCase() {
+    Member member = index.add(new RecordingClient("c1", protocol));
+    index.join(member, "Case");
+
+    assertThat(index.group("case")).isEmpty();
+    assertThat(index.leave(member, "case")).isFalse();
+    assertThat(index.group("Case")).containsExactly(member);
+  }
+
+  @Test
+  void aConnectionThatHasGoneJoinsNothing() {
+    RecordingClient client = new RecordingClient("c1", protocol);
+    Member member = index.add(client);
+    index.remove(client);
+
+    assertThat(index.join(member, "g")).isFalse();
+    assertThat(index.groupCount()).isZero();
+  }
+
+  @Test
+  void joiningWhileLeavingLeavesNoGroupBehind() throws Exception {
+    for (int round = 0; round < 2_000; round++) {
+      RecordingClient client = new RecordingClient("c" + round, protocol);
+      Member member = index.add(client);
+      CyclicBarrier start = new CyclicBarrier(2);
+      Thread joining =
+          new Thread(
+              () -> {
+                await(start);
+                index.join(member, "g");
+              });
+      joining.start();
+      await(start);
+      index.remove(client);
+      joining.join();
+    }
+    assertThat(index.groupCount()).isZero();
+    assertThat(index.all()).isEmpty();
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aNewUserIdFilesTheConnectionAnew() {
+    RecordingClient client = new RecordingClient("c1", "ann", protocol);
+    Member member = index.add(client);
+
+    client.user = "bob";
+    ConnectionIndex.UserChange change = index.moveUser(member);
+
+    assertThat(change)
+        .isEqualTo(new ConnectionIndex.UserChange(Optional.of("ann"), Optional.of("bob")));
+    assertThat(index.user("ann")).isEmpty();
+    assertThat(index.user("bob")).containsExactly(member);
+    assertThat(index.userCount()).isOne();
+  }
+
+  @Test
+  void anEmptyUserIdIsNobodys() {
+    index.add(new RecordingClient("c1", "", protocol));
+
+    assertThat(index.userCount()).isZero();
+  }
+}
