@@ -4,8 +4,9 @@ import java.util.Collection;
 
 /**
  * The clients of a hub, on all nodes. Ids, users and groups are compared exactly; those that do not
- * exist are addressed in vain and without an error. Null or (users) empty names are refused with
- * {@link IllegalArgumentException} or {@link NullPointerException}.
+ * exist are addressed in vain and without an error. Null is refused with {@link
+ * NullPointerException}, an empty user id or an empty name in a list of groups with {@link
+ * IllegalArgumentException}.
  *
  * <p>Threads: any.
  */
