@@ -3,10 +3,13 @@ module io.hubbub.core {
   requires transitive org.jspecify;
   requires transitive com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.datatype.jdk8;
+  requires com.fasterxml.jackson.datatype.jsr310;
   requires org.slf4j;
   requires static jakarta.annotation;
 
   exports io.hubbub;
   exports io.hubbub.protocol;
+  exports io.hubbub.protocol.json;
   exports io.hubbub.spi;
 }

@@ -1,5 +1,7 @@
 package io.hubbub.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An argument, item or result cannot be written in a protocol. It fails the call that sent it, and
  * nobody else.
@@ -11,7 +13,7 @@ public final class HubEncodingException extends RuntimeException {
    * @param message which message could not be written
    * @param cause the serializer's own exception
    */
-  public HubEncodingException(String message, Throwable cause) {
+  public HubEncodingException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

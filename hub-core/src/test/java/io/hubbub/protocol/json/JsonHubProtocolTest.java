@@ -1,0 +1,88 @@
+package io.hubbub.protocol.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hubbub.protocol.FixedBinder;
+import io.hubbub.protocol.HubMessage;
+import io.hubbub.protocol.HubProtocolException;
+import io.hubbub.protocol.InvocationBindingFailure;
+import io.hubbub.protocol.InvocationMessage;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonHubProtocolTest {
+  private final JsonHubProtocol protocol = JsonHubProtocol.create();
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"type\":1,\"target\":\"m\",\"arguments\":[\"x\"]}'",
+    "'{\"arguments\":[\"x\"],\"target\":\"m\",\"type\":1}'",
+    "' { \"arguments\" : [ \"x\" ] , \"foo\":{\"bar\":[1,2]}, \"target\" : \"m\" , \"type\":1}'",
+    "'{\"\\u0074ype\":1,\"target\":\"m\",\"arguments\":[\"\\u0078\"]}'",
+  })
+  void membersMayComeInAnyOrderAndForm(String json) {
+    InvocationMessage read = (InvocationMessage) parse(json, String.class);
+    assertThat(read.target()).isEqualTo("m");
+    assertThat(read.arguments()).containsExactly("x");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"target\":\"m\",\"arguments\":[]}|Missing required property 'type'.",
+        "{\"type\":1,\"arguments\":[]}|Missing required property 'target'.",
+        "{\"type\":1,\"target\":\"m\"}|Missing required property 'arguments'.",
+        "{\"type\":1,\"target\":null,\"arguments\":[]}|Expected 'target' to be of type String.",
+        "{\"type\":1,\"target\":\"m\",\"arguments\":{}}|Expected 'arguments' to be of type Array.",
+        "{\"type\":\"1\"}|Expected 'type' to be of type Number.",
+        "{\"type\":2,\"item\":1}|Missing required property 'invocationId'.",
+        "{\"type\":2,\"invocationId\":\"1\"}|Missing required property 'item'.",
+        "{\"type\":3}|Missing required property 'invocationId'.",
+        "{\"type\":3,\"invocationId\":\"1\",\"error\":\"e\",\"result\":1}|The 'error' and 'result'"
+            + " properties are mutually exclusive.",
+        "{\"type\":5}|Missing required property 'invocationId'.",
+        "{\"type\":7,\"allowReconnect\":1}|Expected 'allowReconnect' to be true or false.",
+        "{\"type\":8}|Missing required property 'sequenceId'.",
+        "{\"type\":6}x|Error reading JSON.",
+        "{\"type\":6,}|Error reading JSON.",
+        "{\"type\":06}|Error reading JSON.",
+        "{\"type\":6|Unexpected end when reading JSON.",
+        "hello|Error reading JSON.",
+      })
+  void brokenMessageIsRefusedWithTheOriginalsText(String json, String reason) {
+    assertThatThrownBy(() -> parse(json, String.class))
+        .isInstanceOf(HubProtocolException.class)
+        .hasMessage(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.0", "1e2", "'\"5\"'", "null", "true", "2147483648", "[]", "{}", "1.5"})
+  void onlyWholeNumbersBindToInt(String json) {
+    HubMessage read =
+        parse("{\"type\":1,\"target\":\"m\",\"arguments\":[" + json + "]}", int.class);
+    assertThat(read).isInstanceOf(InvocationBindingFailure.class);
+  }
+
+  @Test
+  void negativeZeroBindsToInt() {
+    InvocationMessage read =
+        (InvocationMessage) parse("{\"type\":1,\"target\":\"m\",\"arguments\":[-0]}", int.class);
+    assertThat(read.arguments()).containsExactly(0);
+  }
+
+  @Test
+  void unknownTypeIsNoMessage() {
+    assertThat(parse("{\"type\":99,\"new\":[]}", String.class)).isNull();
+  }
+
+  private HubMessage parse(String json, Type... types) {
+    return protocol.parse(
+        ByteBuffer.wrap((json + "\u001e").getBytes(UTF_8)), FixedBinder.of(types));
+  }
+}
