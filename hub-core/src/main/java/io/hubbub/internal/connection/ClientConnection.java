@@ -153,8 +153,7 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
   @Override
   public HubScope scope(ClientResultGate gate) {
     return new HubScope(
-        Delivery.callerClients(
-            table.mapping().lifetime(), connectionId(), () -> gate.beforeInvoke(connectionId())),
+        Delivery.callerClients(table.mapping().lifetime(), connectionId(), gate::beforeInvoke),
         table.groups(),
         context);
   }

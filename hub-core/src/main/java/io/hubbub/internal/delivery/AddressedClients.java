@@ -11,6 +11,7 @@ import io.hubbub.spi.HubLifetimeManager;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Turns the ways to address clients into audiences; refuses what no client can be called.
@@ -19,12 +20,13 @@ import java.util.Set;
  */
 class AddressedClients implements HubClients {
   private final HubLifetimeManager manager;
-  private final Runnable beforeResult;
+  private final Consumer<String> beforeResult;
 
   /**
-   * @param beforeResult runs before a client is asked for a result; what it throws fails the future
+   * @param beforeResult told a connection's id before it is asked for a result; what it throws
+   *     fails the future
    */
-  AddressedClients(HubLifetimeManager manager, Runnable beforeResult) {
+  AddressedClients(HubLifetimeManager manager, Consumer<String> beforeResult) {
     this.manager = manager;
     this.beforeResult = beforeResult;
   }

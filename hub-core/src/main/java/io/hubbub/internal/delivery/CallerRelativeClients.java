@@ -8,6 +8,7 @@ import io.hubbub.spi.Audience;
 import io.hubbub.spi.HubLifetimeManager;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The clients as one of them sees them.
@@ -17,7 +18,8 @@ import java.util.Set;
 final class CallerRelativeClients extends AddressedClients implements HubCallerClients {
   private final String callerId;
 
-  CallerRelativeClients(HubLifetimeManager manager, String callerId, Runnable beforeResult) {
+  CallerRelativeClients(
+      HubLifetimeManager manager, String callerId, Consumer<String> beforeResult) {
     super(manager, beforeResult);
     this.callerId = callerId;
   }

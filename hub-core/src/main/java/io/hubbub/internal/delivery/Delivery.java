@@ -7,10 +7,11 @@ import io.hubbub.HubClients;
 import io.hubbub.HubContext;
 import io.hubbub.spi.HubLifetimeManager;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Makes the parts of delivery for those who put hubs together. Threads: any. */
 public final class Delivery {
-  private static final Runnable NOTHING_BEFORE = () -> {};
+  private static final Consumer<String> NOTHING_BEFORE = connectionId -> {};
 
   private Delivery() {}
 
@@ -37,11 +38,11 @@ public final class Delivery {
   /**
    * The clients of a hub as seen from one call.
    *
-   * @param beforeResult runs each time before the call asks a client for a result, through an
-   *     interface or by name; an exception that it throws fails the result's future
+   * @param beforeResult told a connection's id each time before the call asks it for a result,
+   *     through an interface or by name; an exception that it throws fails the result's future
    */
   public static HubCallerClients callerClients(
-      HubLifetimeManager manager, String callerId, Runnable beforeResult) {
+      HubLifetimeManager manager, String callerId, Consumer<String> beforeResult) {
     return new CallerRelativeClients(manager, callerId, beforeResult);
   }
 

@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: immutable; any.
  *
- * @param beforeResult runs before a result is asked for; what it throws fails the future
+ * @param beforeResult told the connection's id before a result is asked for; what it throws fails
+ *     the future
  */
-record SingleProxy(HubLifetimeManager manager, String connectionId, Runnable beforeResult)
+record SingleProxy(HubLifetimeManager manager, String connectionId, Consumer<String> beforeResult)
     implements SingleClientProxy {
   @Override
   public CompletionStage<Void> send(String method, @Nullable Object... arguments) {
@@ -37,7 +39,7 @@ record SingleProxy(HubLifetimeManager manager, String connectionId, Runnable bef
     requireNonNull(method, "method");
     requireNonNull(arguments, "arguments");
     try {
-      beforeResult.run();
+      beforeResult.accept(connectionId);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
