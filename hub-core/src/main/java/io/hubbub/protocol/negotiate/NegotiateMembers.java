@@ -28,6 +28,7 @@ final class NegotiateMembers {
   private @Nullable String accessToken;
   private @Nullable String error;
   private @Nullable List<AvailableTransport> transports;
+  private @Nullable Long tokenLifetimeSeconds;
 
   /** Reads the value that the parser stands on. */
   void read(String name, JsonParser parser) throws IOException {
@@ -35,6 +36,7 @@ final class NegotiateMembers {
       case "negotiateVersion" -> version = integer(name, parser);
       case "connectionId" -> connectionId = string(name, parser);
       case "connectionToken" -> connectionToken = string(name, parser);
+      case "tokenLifetimeSeconds" -> tokenLifetimeSeconds = (long) integer(name, parser);
       case "url" -> url = string(name, parser);
       case "accessToken" -> accessToken = string(name, parser);
       case "error" -> error = string(name, parser);
@@ -63,7 +65,8 @@ final class NegotiateMembers {
         required("connectionId", connectionId),
         version > 0 ? connectionToken : null,
         statefulReconnect,
-        required("availableTransports", transports));
+        required("availableTransports", transports),
+        tokenLifetimeSeconds);
   }
 
   private static <T> T required(String name, @Nullable T value) {

@@ -75,6 +75,9 @@ public final class NegotiateProtocol {
       writeTransport(json, transport);
     }
     json.writeEndArray();
+    if (accepted.tokenLifetimeSeconds() != null) {
+      json.writeNumberField("tokenLifetimeSeconds", accepted.tokenLifetimeSeconds());
+    }
   }
 
   private static void writeTransport(JsonGenerator json, AvailableTransport transport)

@@ -14,17 +14,31 @@ public sealed interface NegotiateResponse {
    *     where the id is the token
    * @param statefulReconnect whether stateful reconnect was asked for and granted
    * @param availableTransports in the order in which the client should try them
+   * @param tokenLifetimeSeconds how long the client's authentication lasts, where it may renew it;
+   *     null where it may not or where it does not end
    */
   record Accepted(
       int version,
       String connectionId,
       @Nullable String connectionToken,
       boolean statefulReconnect,
-      List<AvailableTransport> availableTransports)
+      List<AvailableTransport> availableTransports,
+      @Nullable Long tokenLifetimeSeconds)
       implements NegotiateResponse {
     /** Copies the list. */
     public Accepted {
       availableTransports = List.copyOf(availableTransports);
+    }
+
+    /** A client whose authentication is not renewed. */
+    public Accepted(
+        int version,
+        String connectionId,
+        @Nullable String connectionToken,
+        boolean statefulReconnect,
+        List<AvailableTransport> availableTransports) {
+      this(
+          version, connectionId, connectionToken, statefulReconnect, availableTransports, null);
     }
 
     /** What later requests carry as {@code id}. */
