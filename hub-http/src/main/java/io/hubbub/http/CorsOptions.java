@@ -41,6 +41,11 @@ public final class CorsOptions {
     return credentials;
   }
 
+  /** Whether another origin would be answered other headers; with one origin nobody else is. */
+  boolean answerDependsOnOrigin() {
+    return origins.size() > 1;
+  }
+
   Optional<Duration> maxAge() {
     return maxAge;
   }

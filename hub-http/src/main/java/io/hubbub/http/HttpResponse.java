@@ -15,6 +15,11 @@ import java.util.Map;
 public record HttpResponse(int status, List<Map.Entry<String, String>> headers, byte[] body) {
   private static final byte[] EMPTY = {};
 
+  /** An empty answer that says nothing of a content type. */
+  public static HttpResponse empty(int status) {
+    return new HttpResponse(status, List.of(), EMPTY);
+  }
+
   /** An empty answer of a content type. */
   public static HttpResponse empty(int status, String contentType) {
     return of(status, contentType, EMPTY);
