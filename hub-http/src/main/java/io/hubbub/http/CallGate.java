@@ -1,0 +1,103 @@
+package io.hubbub.http;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets calls into a receiver pass, and makes the few that must be alone (the client is back, the
+ * connection has ended) wait until no other runs. Costs two atomic operations a call.
+ *
+ * <p>Threads: any.
+ */
+final class CallGate {
+  private static final int BLOCKED = Integer.MIN_VALUE;
+
+  /** How many calls run, and the sign bit while something waits to be alone. */
+  private final AtomicInteger state = new AtomicInteger();
+
+  /** Guarded by itself. */
+  private final Queue<Runnable> alone = new ArrayDeque<>();
+
+  // Guarded by alone.
+  private final Queue<Runnable> afterwards = new ArrayDeque<>();
+  private boolean closed;
+
+  /** Whether a call may start; if so, {@link #exit} must follow. */
+  boolean enter() {
+    for (; ; ) {
+      int now = state.get();
+      if (now < 0) {
+        return false;
+      }
+      if (state.compareAndSet(now, now + 1)) {
+        return true;
+      }
+    }
+  }
+
+  /** A call has returned. Runs what waited for it. */
+  void exit() {
+    if (state.decrementAndGet() == BLOCKED) {
+      runAlone();
+    }
+  }
+
+  /**
+   * Runs an action when no call runs, at once or in the thread whose call is the last; and then
+   * another one, when calls pass again.
+   */
+  void whenQuiet(Runnable action, Runnable next) {
+    synchronized (alone) {
+      if (closed) {
+        return;
+      }
+      alone.add(action);
+      afterwards.add(next);
+    }
+    block();
+  }
+
+  /** The same, and no call and no action passes afterwards. */
+  void closeWhenQuiet(Runnable last) {
+    synchronized (alone) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      alone.add(last);
+    }
+    block();
+  }
+
+  private void block() {
+    if (state.getAndUpdate(now -> now | BLOCKED) == 0) {
+      runAlone();
+    }
+  }
+
+  private void runAlone() {
+    List<Runnable> after = new ArrayList<>();
+    for (Runnable next = next(after); next != null; next = next(after)) {
+      next.run();
+    }
+    after.forEach(Runnable::run);
+  }
+
+  private @Nullable Runnable next(List<Runnable> after) {
+    synchronized (alone) {
+      Runnable next = alone.poll();
+      if (next == null) {
+        after.addAll(afterwards);
+        afterwards.clear();
+        if (!closed) {
+          state.set(0);
+        }
+      }
+      return next;
+    }
+  }
+}

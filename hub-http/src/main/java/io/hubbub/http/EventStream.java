@@ -1,0 +1,133 @@
+package io.hubbub.http;
+
+import io.hubbub.TransportType;
+import io.hubbub.protocol.Payload;
+import io.hubbub.spi.ConnectionReceiver;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection over Server-Sent Events: one answer that never ends; the way up is POST.
+ *
+ * <p>Threads: any; decides under the lock of this and acts outside it.
+ */
+final class EventStream implements TransportSession, StreamSource {
+  /** A comment, so that the browser's event source opens at once. */
+  private static final byte[] OPENING = ":\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final HttpResponse HEAD =
+      new HttpResponse(
+          200,
+          List.of(
+              Map.entry("Content-Type", "text/event-stream"),
+              Map.entry("Cache-Control", "no-cache,no-store"),
+              Map.entry("Pragma", "no-cache"),
+              Map.entry("Content-Encoding", "identity")),
+          OPENING);
+
+  private final HttpConnection connection;
+  private final WriteWatch watch = new WriteWatch();
+
+  // Guarded by this.
+  private @Nullable HubRequest request;
+  private boolean ending;
+
+  // Written once, when the answer is on its way.
+  private volatile @Nullable ResponseControl control;
+  private volatile @Nullable ConnectionReceiver receiver;
+
+  EventStream(HttpConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public TransportType type() {
+    return TransportType.SERVER_SENT_EVENTS;
+  }
+
+  @Override
+  public void attach(HubRequest arrived) {
+    if (isFirst(arrived)) {
+      arrived.exchange().stream(HEAD, this);
+    } else {
+      arrived.answer(connection.isDisposed() ? 404 : 409);
+    }
+  }
+
+  private synchronized boolean isFirst(HubRequest arrived) {
+    if (request != null) {
+      return false;
+    }
+    request = arrived;
+    return true;
+  }
+
+  private synchronized HubRequest request() {
+    return java.util.Objects.requireNonNull(request, "no stream before its request");
+  }
+
+  @Override
+  public void onOpen(ResponseControl opened) {
+    if (connection.isDisposed()) {
+      opened.abort();
+      return;
+    }
+    control = opened;
+    receiver = connection.open(request());
+    outboundReady();
+  }
+
+  @Override
+  public void outboundReady() {
+    ResponseControl open = control;
+    ConnectionReceiver hub = receiver;
+    if (open == null || hub == null) {
+      return;
+    }
+    if (hub.end().isEmpty()) {
+      open.ready();
+    } else if (isFirstEnd()) {
+      open.end();
+    }
+  }
+
+  private synchronized boolean isFirstEnd() {
+    boolean first = !ending;
+    ending = true;
+    return first;
+  }
+
+  @Override
+  public @Nullable ByteBuffer poll() {
+    Payload next = connection.poll();
+    watch.polled(next != null);
+    return next == null ? null : EventFormat.event(next);
+  }
+
+  @Override
+  public void onClosed(@Nullable Throwable cause) {
+    connection.dispose(cause);
+  }
+
+  @Override
+  public void tick(long now) {
+    ResponseControl open = control;
+    Duration limit = connection.endpoint().options().sendTimeout();
+    if (open != null && watch.isStuck(now, limit, open.isWriting())) {
+      open.abort();
+      connection.dispose(WriteWatch.failure(limit));
+    }
+  }
+
+  @Override
+  public void abort(@Nullable Throwable cause) {
+    ResponseControl open = control;
+    if (open != null) {
+      open.abort();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.hubbub.http;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client posts to one connection: one body at a time goes to the hub, the others wait. Each
+ * is answered when the hub has taken its last byte.
+ *
+ * <p>Threads: any.
+ */
+final class PostQueue {
+  /** Clients post one at a time; who has more than this many on the way is up to something. */
+  private static final int MAXIMUM_WAITING = 16;
+
+  private final HttpConnection connection;
+
+  // Guarded by this.
+  private final Deque<Post> waiting = new ArrayDeque<>();
+  private @Nullable Post current;
+  private boolean closed;
+
+  PostQueue(HttpConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Takes a request; answers it now or later. */
+  void add(HubRequest request) {
+    Post post = new Post(request);
+    switch (admit(post)) {
+      case START -> post.start();
+      case WAIT -> {}
+      case FULL -> request.answer(429, "Too many requests wait for this connection");
+      case GONE -> request.answer(404);
+    }
+  }
+
+  /** The connection has ended: nobody takes what is left. */
+  void close() {
+    List<Post> left = new ArrayList<>();
+    synchronized (this) {
+      closed = true;
+      left.addAll(waiting);
+      waiting.clear();
+      Post running = current;
+      current = null;
+      if (running != null) {
+        left.add(running);
+      }
+    }
+    left.forEach(post -> post.request.answer(404));
+  }
+
+  private synchronized Admittance admit(Post post) {
+    if (closed) {
+      return Admittance.GONE;
+    }
+    if (current == null) {
+      current = post;
+      return Admittance.START;
+    }
+    if (waiting.size() == MAXIMUM_WAITING) {
+      return Admittance.FULL;
+    }
+    waiting.add(post);
+    return Admittance.WAIT;
+  }
+
+  private synchronized boolean isCurrent(Post post) {
+    return current == post;
+  }
+
+  /** Answers a post that is over, unless it has been answered, and lets the next one start. */
+  private void finish(Post post, int status) {
+    Post next;
+    synchronized (this) {
+      if (current != post) {
+        return;
+      }
+      next = waiting.poll();
+      current = next;
+    }
+    post.request.answer(status);
+    if (next != null) {
+      next.start();
+    }
+  }
+
+  private enum Admittance {
+    START,
+    WAIT,
+    FULL,
+    GONE
+  }
+
+  /** One request on its way. Threads: as a body reader. */
+  private final class Post implements BodyReader {
+    private final HubRequest request;
+
+    Post(HubRequest request) {
+      this.request = request;
+    }
+
+    void start() {
+      request.exchange().readBody(this);
+    }
+
+    @Override
+    public CompletionStage<Void> onBytes(ByteBuffer bytes) {
+      if (!isCurrent(this)) {
+        return CompletableFuture.failedFuture(
+            new IllegalStateException("The connection has ended"));
+      }
+      return connection.deliver(bytes);
+    }
+
+    @Override
+    public void onEnd() {
+      finish(this, 200);
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      finish(this, 400);
+    }
+  }
+}
