@@ -1,6 +1,8 @@
 package io.hubbub;
 
+import io.hubbub.internal.delivery.Delivery;
 import io.hubbub.protocol.HubProtocol;
+import io.hubbub.protocol.json.JsonHubProtocol;
 import io.hubbub.spi.Backplane;
 import io.hubbub.spi.HubActivator;
 import io.hubbub.spi.HubEndpoint;
@@ -8,10 +10,16 @@ import io.hubbub.spi.HubEvents;
 import io.hubbub.spi.Scheduler;
 import io.hubbub.spi.StreamAdapter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hubs of an application, put together: what a transport serves and where the application gets
@@ -20,8 +28,10 @@ import java.util.function.Consumer;
  * <p>Threads: any. The builder: one at a time.
  */
 public final class Hubs implements AutoCloseable {
-  private Hubs(Builder builder) {
-    throw new UnsupportedOperationException("wired by the core runtime " + builder);
+  private final HubsAssembly parts;
+
+  private Hubs(HubsAssembly parts) {
+    this.parts = parts;
   }
 
   /** Starts to put hubs together. */
@@ -35,22 +45,22 @@ public final class Hubs implements AutoCloseable {
    * @throws IllegalArgumentException if the class is not mapped here
    */
   public <H extends BaseHub> HubContext<H> context(Class<H> hubClass) {
-    throw new UnsupportedOperationException();
+    return Delivery.context(parts.lifetimeOf(hubClass));
   }
 
   /** The mappings, for transports. */
   public List<HubEndpoint> endpoints() {
-    throw new UnsupportedOperationException();
+    return parts.endpoints();
   }
 
   /** Time, for transports. */
   public Scheduler scheduler() {
-    throw new UnsupportedOperationException();
+    return parts.scheduler();
   }
 
   /** Runs hub methods and what else may block; for transports. */
   public Executor executor() {
-    throw new UnsupportedOperationException();
+    return parts.executor();
   }
 
   /**
@@ -60,16 +70,33 @@ public final class Hubs implements AutoCloseable {
    * @return done when no connection is left; never later than a little after the limit
    */
   public CompletionStage<Void> shutdown(Duration limit) {
-    throw new UnsupportedOperationException();
+    return parts.shutdown(limit);
   }
 
   /** Ends everything at once; idempotent. */
   @Override
-  public void close() {}
+  public void close() {
+    parts.close();
+  }
 
   /** Collects hubs and parts; each method answers the builder. */
   public static final class Builder {
-    private Builder() {}
+    final List<Mapping> mappings = new ArrayList<>();
+    final HubOptions.Builder options = HubOptions.builder();
+    final Map<String, HubProtocol> protocols = new LinkedHashMap<>();
+    final Map<Class<? extends BaseHub>, String> channelNames = new HashMap<>();
+    final Map<String, AuthorizationPolicy> policies = new HashMap<>();
+    final List<StreamAdapter> streamAdapters = new ArrayList<>();
+    @Nullable Backplane backplane;
+    @Nullable HubActivator activator;
+    UserIdProvider userIds = UserIdProvider.principalName();
+    HubEvents events = HubEvents.NONE;
+    @Nullable Executor executor;
+    @Nullable Scheduler scheduler;
+
+    private Builder() {
+      protocol(JsonHubProtocol.create());
+    }
 
     /** Maps a hub at a path with the options of all hubs. */
     public Builder hub(String path, Class<? extends BaseHub> hubClass) {
@@ -84,11 +111,13 @@ public final class Hubs implements AutoCloseable {
      */
     public Builder hub(
         String path, Class<? extends BaseHub> hubClass, Consumer<HubOptions.Builder> options) {
+      mappings.add(new Mapping(path, hubClass, options));
       return this;
     }
 
     /** Changes the options of all hubs; applies to mappings made before, too. */
     public Builder options(Consumer<HubOptions.Builder> options) {
+      options.accept(this.options);
       return this;
     }
 
@@ -97,11 +126,13 @@ public final class Hubs implements AutoCloseable {
      * already.
      */
     public Builder protocol(HubProtocol protocol) {
+      protocols.put(protocol.name().toLowerCase(Locale.ROOT), protocol);
       return this;
     }
 
     /** Connects this node with others. */
     public Builder backplane(Backplane backplane) {
+      this.backplane = backplane;
       return this;
     }
 
@@ -110,11 +141,13 @@ public final class Hubs implements AutoCloseable {
      * name. To share a hub with .NET nodes it is the .NET class's full name.
      */
     public Builder channelName(Class<? extends BaseHub> hubClass, String name) {
+      channelNames.put(hubClass, name);
       return this;
     }
 
     /** Makes hub objects in place of a public or package-private constructor without parameters. */
     public Builder activator(HubActivator activator) {
+      this.activator = activator;
       return this;
     }
 
@@ -123,21 +156,25 @@ public final class Hubs implements AutoCloseable {
      * java.util.ServiceLoader} finds are there already.
      */
     public Builder streamAdapter(StreamAdapter adapter) {
+      streamAdapters.add(adapter);
       return this;
     }
 
     /** Finds users' ids in place of the principal's name. */
     public Builder userIdProvider(UserIdProvider provider) {
+      this.userIds = provider;
       return this;
     }
 
     /** Registers a policy for {@link Authorize}. */
     public Builder policy(String name, AuthorizationPolicy policy) {
+      policies.put(name, policy);
       return this;
     }
 
     /** Listens to what happens. */
     public Builder events(HubEvents events) {
+      this.events = events;
       return this;
     }
 
@@ -146,11 +183,13 @@ public final class Hubs implements AutoCloseable {
      * closed with the hubs.
      */
     public Builder executor(Executor executor) {
+      this.executor = executor;
       return this;
     }
 
     /** Replaces time. Not closed with the hubs. */
     public Builder scheduler(Scheduler scheduler) {
+      this.scheduler = scheduler;
       return this;
     }
 
@@ -160,7 +199,11 @@ public final class Hubs implements AutoCloseable {
      * @throws IllegalArgumentException if a hub, an option or a name cannot be served as it is
      */
     public Hubs build() {
-      return new Hubs(this);
+      return new Hubs(HubsAssembly.of(this));
     }
+
+    /** One call of {@link #hub}. */
+    record Mapping(
+        String path, Class<? extends BaseHub> hubClass, Consumer<HubOptions.Builder> options) {}
   }
 }

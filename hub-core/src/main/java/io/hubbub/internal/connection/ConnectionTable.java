@@ -11,6 +11,8 @@ import io.hubbub.spi.ConnectionReceiver;
 import io.hubbub.spi.TransportConnection;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class ConnectionTable implements ConnectionHandler {
   private final Groups groups;
   private final EncodedMessage ping = EncodedMessage.of(PingMessage.INSTANCE);
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> emptied = new CompletableFuture<>();
   private volatile boolean closed;
 
   /**
@@ -57,8 +60,15 @@ public final class ConnectionTable implements ConnectionHandler {
 
   /** No new connections and no new calls from now on. */
   public void drain() {
-    closed = true;
     connections.forEach(ClientConnection::drain);
+    refuseNew();
+  }
+
+  private void refuseNew() {
+    closed = true;
+    if (connections.isEmpty()) {
+      emptied.complete(null);
+    }
   }
 
   /** Ends, in order, the connections on which nothing runs any more. */
@@ -72,8 +82,8 @@ public final class ConnectionTable implements ConnectionHandler {
 
   /** Ends all connections in order, whatever runs. */
   public void closeAll() {
-    closed = true;
     connections.forEach(connection -> connection.close(Ending.inOrder()));
+    refuseNew();
   }
 
   /** Cuts all connections. */
@@ -81,9 +91,14 @@ public final class ConnectionTable implements ConnectionHandler {
     connections.forEach(connection -> connection.transport().abort(null));
   }
 
-  /** Whether no connection is left. */
-  public boolean isEmpty() {
-    return connections.isEmpty();
+  /** Done when there are no new connections any more and the last one has gone. */
+  public CompletionStage<Void> emptied() {
+    return emptied.minimalCompletionStage();
+  }
+
+  /** How many connections there are. */
+  public int size() {
+    return connections.size();
   }
 
   HubMapping mapping() {
@@ -129,5 +144,8 @@ public final class ConnectionTable implements ConnectionHandler {
 
   void remove(ClientConnection connection) {
     connections.remove(connection);
+    if (closed && connections.isEmpty()) {
+      emptied.complete(null);
+    }
   }
 }

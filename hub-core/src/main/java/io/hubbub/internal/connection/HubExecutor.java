@@ -1,0 +1,73 @@
+package io.hubbub.internal.connection;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes the executor that hub methods run on when the application brings none: a virtual thread for
+ * each where the JVM has them (21 and later), else a bounded pool of daemon threads. What waits for
+ * the pool is bounded by the connections and their limits for calls and streams.
+ *
+ * <p>Threads: any.
+ */
+public final class HubExecutor {
+  private static final int SMALLEST_POOL = 32;
+  private static final int THREADS_PER_PROCESSOR = 16;
+  private static final long IDLE_SECONDS = 30;
+
+  private HubExecutor() {}
+
+  /** An executor of its own for one {@code Hubs}; shut down by it. */
+  public static ExecutorService create() {
+    return Runtime.version().feature() < 21 ? boundedPool() : virtualThreads();
+  }
+
+  /**
+   * Runs what follows a client's answer. It is not the bounded pool, all of whose threads may be
+   * waiting for such answers.
+   */
+  public static Executor forAnswers() {
+    return Runtime.version().feature() < 21 ? ForkJoinPool.commonPool() : Answers.EXECUTOR;
+  }
+
+  private static ExecutorService virtualThreads() {
+    try {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("Expected virtual threads from Java 21 on", e);
+    }
+  }
+
+  static ExecutorService boundedPool() {
+    int threads =
+        Math.max(SMALLEST_POOL, THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+    AtomicInteger number = new AtomicInteger();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            action -> {
+              Thread thread = new Thread(action, "hubbub-hub-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /** Made on first use; virtual threads need no end. */
+  private static final class Answers {
+    static final Executor EXECUTOR = virtualThreads();
+  }
+}
