@@ -67,7 +67,7 @@ public final class DispatcherBuilder {
    * @throws IllegalArgumentException if the class cannot be served as it is
    */
   public HubDispatcher build() {
-    throw new UnsupportedOperationException("not there yet for " + hubClass.getName());
+    return new MappedHub(this);
   }
 
   /**
@@ -76,6 +76,6 @@ public final class DispatcherBuilder {
    * @throws IllegalArgumentException if an annotation names a policy that is not there
    */
   public EndpointAccess endpointAccess() {
-    throw new UnsupportedOperationException("not there yet for " + hubClass.getName());
+    return new ClassAccess(hubClass, new AccessRules(policies).of(hubClass));
   }
 }

@@ -2,6 +2,7 @@ package io.hubbub.internal.dispatch;
 
 import io.hubbub.protocol.HubMessage;
 import io.hubbub.protocol.InvocationBinder;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * HubDispatcher#open}.
  */
 public interface HubCalls {
+
+  /** The demand when nothing is to be waited for; compare by identity, to save looking into it. */
+  CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
+
   /** Tells the types of what the client sends. Threads: the receive callback. */
   InvocationBinder binder();
 
@@ -26,7 +31,9 @@ public interface HubCalls {
    *
    * <p>Threads: the receive callback, in the order of arrival.
    *
-   * @return the demand: done when the next message may be parsed
+   * @return the demand: done when the next message may be parsed; {@link #READY} itself in the
+   *     ordinary case. May be completed on a thread of the hub executor, which then should go on
+   *     with what has been read already
    * @throws RuntimeException if the connection must end for it
    */
   CompletionStage<Void> dispatch(HubMessage message);

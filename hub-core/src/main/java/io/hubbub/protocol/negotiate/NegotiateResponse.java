@@ -37,8 +37,7 @@ public sealed interface NegotiateResponse {
         @Nullable String connectionToken,
         boolean statefulReconnect,
         List<AvailableTransport> availableTransports) {
-      this(
-          version, connectionId, connectionToken, statefulReconnect, availableTransports, null);
+      this(version, connectionId, connectionToken, statefulReconnect, availableTransports, null);
     }
 
     /** What later requests carry as {@code id}. */

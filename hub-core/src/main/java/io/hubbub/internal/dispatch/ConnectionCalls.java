@@ -1,0 +1,333 @@
+package io.hubbub.internal.dispatch;
+
+import io.hubbub.ConnectionClosedException;
+import io.hubbub.protocol.AckMessage;
+import io.hubbub.protocol.CancelInvocationMessage;
+import io.hubbub.protocol.CloseMessage;
+import io.hubbub.protocol.CompletionMessage;
+import io.hubbub.protocol.HubMessage;
+import io.hubbub.protocol.HubMessageHandler;
+import io.hubbub.protocol.InvocationBinder;
+import io.hubbub.protocol.InvocationBindingFailure;
+import io.hubbub.protocol.InvocationMessage;
+import io.hubbub.protocol.PingMessage;
+import io.hubbub.protocol.SequenceMessage;
+import io.hubbub.protocol.StreamBindingFailure;
+import io.hubbub.protocol.StreamInvocationMessage;
+import io.hubbub.protocol.StreamItemMessage;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of one connection. Routes what the client sends: a call to its method, an item to its
+ * upload, a completion to its upload or to whoever waits for the client's answer.
+ *
+ * <p>Threads: messages from the receive callback; calls end on any thread.
+ */
+final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBinder {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionCalls.class);
+  private static final AtomicIntegerFieldUpdater<ConnectionCalls> RUNNING =
+      AtomicIntegerFieldUpdater.newUpdater(ConnectionCalls.class, "running");
+
+  private final MappedHub hub;
+  private final CallerConnection caller;
+  private final InvocationGate gate;
+
+  @SuppressWarnings("unused") // through RUNNING
+  private volatile int running;
+
+  /** Calls that can be cancelled, by id; made when first needed, by the receive callback. */
+  private volatile @Nullable Map<String, Call> cancellable;
+
+  /** Made when first needed, by the receive callback. */
+  private volatile @Nullable Uploads uploads;
+
+  private volatile boolean closed;
+  private CompletionStage<Void> demand = READY; // touched by the receive callback only
+
+  ConnectionCalls(MappedHub hub, CallerConnection caller) {
+    this.hub = hub;
+    this.caller = caller;
+    this.gate = new InvocationGate(hub.options().maximumParallelInvocations());
+  }
+
+  MappedHub hub() {
+    return hub;
+  }
+
+  CallerConnection caller() {
+    return caller;
+  }
+
+  InvocationGate gate() {
+    return gate;
+  }
+
+  /** The uploads; only for those who have some. */
+  Uploads uploads() {
+    Uploads known = uploads;
+    if (known == null) {
+      known = new Uploads(hub.options(), hub.executor());
+      uploads = known;
+      if (closed) {
+        known.loseAll();
+      }
+    }
+    return known;
+  }
+
+  @Override
+  public InvocationBinder binder() {
+    return this;
+  }
+
+  @Override
+  public @Nullable List<Type> parameterTypes(String target) {
+    HubMethod method = hub.methods().find(target);
+    return method == null ? null : method.sentTypes();
+  }
+
+  @Override
+  public @Nullable Type resultType(String invocationId) {
+    return hub.lifetimeManager().resultType(invocationId);
+  }
+
+  @Override
+  public @Nullable Type itemType(String streamId) {
+    Uploads known = uploads;
+    return known == null ? null : known.itemType(streamId);
+  }
+
+  @Override
+  public CompletionStage<Void> connected() {
+    return new LifecycleCall(
+            this,
+            hub.filters()::connected,
+            id -> {
+              throw new IllegalStateException(
+                  "Client results inside OnConnectedAsync Hub methods are not allowed.");
+            })
+        .start();
+  }
+
+  @Override
+  public CompletionStage<Void> disconnected(@Nullable Throwable cause) {
+    String own = caller.client().connectionId();
+    return new LifecycleCall(
+            this,
+            object -> hub.filters().disconnected(object, cause),
+            id -> {
+              if (id.equals(own)) {
+                throw new ConnectionClosedException("Connection '" + id + "' disconnected.");
+              }
+            })
+        .start();
+  }
+
+  @Override
+  public CompletionStage<Void> dispatch(HubMessage message) {
+    demand = READY;
+    message.dispatchTo(this);
+    return demand;
+  }
+
+  @Override
+  public void cancelAll() {
+    closed = true;
+    Map<String, Call> calls = cancellable;
+    if (calls != null) {
+      calls.values().forEach(Call::cancel);
+    }
+    Uploads known = uploads;
+    if (known != null) {
+      known.loseAll();
+    }
+  }
+
+  @Override
+  public int running() {
+    return running;
+  }
+
+  @Override
+  public void onInvocation(InvocationMessage message) {
+    HubMethod method = hub.methods().find(message.target());
+    if (method == null) {
+      answerUnknown(message.invocationId(), message.target());
+      return;
+    }
+    RUNNING.incrementAndGet(this);
+    PlainCall call = new PlainCall(this, method, message);
+    call.openUploads(message.streamIds());
+    call.register();
+    if (method.uploadTypes().isEmpty()) {
+      CompletableFuture<Void> turn = gate.enter(call);
+      if (turn != null) {
+        demand = turn;
+        return;
+      }
+    }
+    call.start();
+  }
+
+  @Override
+  public void onStreamInvocation(StreamInvocationMessage message) {
+    HubMethod method = hub.methods().find(message.target());
+    if (method == null) {
+      answerUnknown(message.invocationId(), message.target());
+      return;
+    }
+    RUNNING.incrementAndGet(this);
+    StreamCall call = new StreamCall(this, method, message);
+    call.openUploads(message.streamIds());
+    call.register();
+    call.start();
+  }
+
+  private void answerUnknown(@Nullable String invocationId, String target) {
+    LOG.debug("Connection {} calls unknown {}", caller.client().connectionId(), target);
+    if (invocationId != null) {
+      answer(CompletionMessage.error(invocationId, hub.errors().methodUnknown(target)));
+    }
+  }
+
+  @Override
+  public void onInvocationBindingFailure(InvocationBindingFailure failure) {
+    if (failure.targetUnknown()) {
+      answerUnknown(failure.invocationId(), failure.target());
+      return;
+    }
+    LOG.debug(
+        "Connection {} calls {} with arguments that do not fit: {}",
+        caller.client().connectionId(),
+        failure.target(),
+        failure.reason());
+    if (failure.invocationId() != null) {
+      String text = hub.errors().argumentsUnbound(failure.target(), failure.reason());
+      answer(CompletionMessage.error(failure.invocationId(), text));
+    }
+  }
+
+  @Override
+  public void onStreamItem(StreamItemMessage message) {
+    Uploads known = uploads;
+    if (known != null) {
+      demand = known.offer(message.invocationId(), message.item());
+    }
+  }
+
+  @Override
+  public void onStreamBindingFailure(StreamBindingFailure failure) {
+    Uploads known = uploads;
+    boolean ended =
+        known != null
+            && known.end(failure.invocationId(), hub.errors().itemUnbound(failure.reason()));
+    if (!ended) {
+      LOG.debug("Connection {} sends an item for no upload", caller.client().connectionId());
+    }
+  }
+
+  @Override
+  public void onCompletion(CompletionMessage message) {
+    Uploads known = uploads;
+    if (known != null && known.end(message.invocationId(), message.error())) {
+      return;
+    }
+    if (!hub.lifetimeManager().complete(caller.client(), message)) {
+      LOG.debug(
+          "Connection {} completes {}, which nobody waits for",
+          caller.client().connectionId(),
+          message.invocationId());
+    }
+  }
+
+  @Override
+  public void onCancelInvocation(CancelInvocationMessage message) {
+    Map<String, Call> calls = cancellable;
+    Call call = calls == null ? null : calls.get(message.invocationId());
+    if (call != null) {
+      call.cancel();
+    }
+  }
+
+  @Override
+  public void onPing(PingMessage message) {
+    throw notACall(message);
+  }
+
+  @Override
+  public void onClose(CloseMessage message) {
+    throw notACall(message);
+  }
+
+  @Override
+  public void onAck(AckMessage message) {
+    throw notACall(message);
+  }
+
+  @Override
+  public void onSequence(SequenceMessage message) {
+    throw notACall(message);
+  }
+
+  private static IllegalArgumentException notACall(HubMessage message) {
+    return new IllegalArgumentException(
+        "Expected a message about a call, but got " + message + ", which is the connection's own");
+  }
+
+  /** How many calls can be cancelled now. */
+  int registered() {
+    Map<String, Call> calls = cancellable;
+    return calls == null ? 0 : calls.size();
+  }
+
+  /**
+   * Makes a call known under its id, so that it can be cancelled. From the receive callback.
+   *
+   * @return whether the id was free
+   */
+  boolean register(String invocationId, Call call) {
+    Map<String, Call> calls = cancellable;
+    if (calls == null) {
+      calls = new ConcurrentHashMap<>(4);
+      cancellable = calls;
+    }
+    if (calls.putIfAbsent(invocationId, call) != null) {
+      return false;
+    }
+    if (closed) {
+      call.cancel();
+    }
+    return true;
+  }
+
+  /** A call cannot be cancelled any more; its id is free again. */
+  void unregister(@Nullable String invocationId, Call call) {
+    Map<String, Call> calls = cancellable;
+    if (calls != null && invocationId != null) {
+      calls.remove(invocationId, call);
+    }
+  }
+
+  /** A call has ended and been answered. */
+  void ended() {
+    RUNNING.decrementAndGet(this);
+  }
+
+  /** Sends an answer that has no payload of the application. */
+  void answer(CompletionMessage completion) {
+    try {
+      caller.send(completion);
+    } catch (RuntimeException e) {
+      LOG.warn("A call of connection {} could not be answered", caller.client().connectionId(), e);
+    }
+  }
+}
