@@ -144,6 +144,7 @@ final class OutboundQueue {
     bytes -= next.size();
     if (count == 0 && ring.length > LARGEST_IDLE_RING) {
       ring = NONE;
+      head = 0;
     }
     if (replay != null) {
       replay.sent(next);
