@@ -3,6 +3,7 @@ package io.hubbub.internal.delivery;
 import io.hubbub.spi.ConnectedClient;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,15 +22,20 @@ public final class ConnectionIndex {
   private final MemberTable groups = new MemberTable();
   private final MemberTable users = new MemberTable();
 
-  /**
-   * Adds a connection under its id and its user.
-   *
-   * @return the new member
-   */
+  /** Adds a connection under its id and its user. */
   public Member add(ConnectedClient client) {
+    return add(client, userOf(client));
+  }
+
+  /**
+   * Adds a connection under its id and a user.
+   *
+   * @param user null: none
+   */
+  public Member add(ConnectedClient client, @Nullable String user) {
     Member member = new Member(client);
+    moveUser(member, user);
     connections.put(member.connectionId(), member);
-    moveUser(member);
     return member;
   }
 
@@ -95,27 +101,33 @@ public final class ConnectionIndex {
   }
 
   /**
-   * Files a connection under the user id that its client has now.
+   * Files a connection under a user id.
    *
-   * @return the ids before and after; equal when nothing has changed
+   * @param newUser null: none
    */
-  public UserChange moveUser(Member member) {
+  public UserChange moveUser(Member member, @Nullable String newUser) {
     synchronized (member) {
       String before = member.user();
-      // An empty id is nobody's: it must not become an address that anonymous clients share.
-      String after = member.client().userId().filter(id -> !id.isEmpty()).orElse(null);
-      if (member.isGone()) {
-        return new UserChange(Optional.empty(), Optional.empty());
+      if (member.isGone() || Objects.equals(before, newUser)) {
+        return new UserChange(false, Optional.empty());
       }
-      if (before != null && !before.equals(after)) {
+      if (before != null) {
         users.remove(before, member);
       }
-      if (after != null && !after.equals(before)) {
-        users.add(after, member);
+      if (newUser != null) {
+        users.add(newUser, member);
       }
-      member.user(after);
-      return new UserChange(Optional.ofNullable(before), Optional.ofNullable(after));
+      member.user(newUser);
+      return new UserChange(true, Optional.ofNullable(before));
     }
+  }
+
+  /**
+   * The user that a client is filed under; null: none. An empty id is nobody's: it must not become
+   * an address that anonymous clients share.
+   */
+  public static @Nullable String userOf(ConnectedClient client) {
+    return client.userId().filter(id -> !id.isEmpty()).orElse(null);
   }
 
   /** Every connection, live. */
@@ -151,10 +163,10 @@ public final class ConnectionIndex {
   public record Departure(Member member, Set<String> groups, Optional<String> user) {}
 
   /**
-   * A connection's user id before and after a change.
+   * What became of a connection's user id.
    *
-   * @param before empty: none
-   * @param after empty: none
+   * @param moved whether it has changed; false also for a connection that has gone
+   * @param before the id before the change; empty: none
    */
-  public record UserChange(Optional<String> before, Optional<String> after) {}
+  public record UserChange(boolean moved, Optional<String> before) {}
 }

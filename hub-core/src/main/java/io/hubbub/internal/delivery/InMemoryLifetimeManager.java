@@ -22,17 +22,17 @@ final class InMemoryLifetimeManager implements HubLifetimeManager {
   private static final CompletionStage<@Nullable Void> DONE =
       CompletableFuture.completedStage(null);
 
-  private final Executor executor;
   private final ConnectionIndex index = new ConnectionIndex();
   private final LocalDelivery delivery = new LocalDelivery(index);
   private final PendingResults results = new PendingResults();
   private final AtomicLong invocationIds = new AtomicLong();
+  private final LocalCalls calls;
 
   /**
    * @param executor completes client results
    */
   InMemoryLifetimeManager(Executor executor) {
-    this.executor = executor;
+    this.calls = new LocalCalls(results, () -> "s" + invocationIds.incrementAndGet(), executor);
   }
 
   @Override
@@ -60,7 +60,7 @@ final class InMemoryLifetimeManager implements HubLifetimeManager {
       ConnectedClient client, @Nullable String previousUserId) {
     Member member = index.find(client.connectionId());
     if (member != null) {
-      index.moveUser(member);
+      index.moveUser(member, ConnectionIndex.userOf(client));
     }
     return DONE;
   }
@@ -82,21 +82,7 @@ final class InMemoryLifetimeManager implements HubLifetimeManager {
     if (member == null) {
       return CompletableFuture.failedFuture(ClientResult.unknownError(connectionId));
     }
-    String invocationId = "s" + invocationIds.incrementAndGet();
-    ClientResult result = new ClientResult(resultType, executor);
-    try {
-      if (!results.expect(invocationId, member, result)) {
-        return CompletableFuture.failedFuture(ClientResult.disconnectedError(connectionId));
-      }
-      member
-          .client()
-          .send(EncodedMessage.of(InvocationMessage.of(invocationId, target, arguments)));
-    } catch (RuntimeException e) {
-      results.forget(invocationId);
-      return CompletableFuture.failedFuture(e);
-    }
-    result.future().whenComplete((value, error) -> results.forget(invocationId));
-    return result.future();
+    return calls.ask(member, resultType, target, arguments);
   }
 
   @Override

@@ -21,14 +21,14 @@ public final class PendingResults {
   /**
    * Expects an answer from a connection of this node.
    *
-   * @return false if the connection is closing or an answer with that id is expected already
+   * @return whether it is expected now, and why not
    * @throws IllegalStateException if too many answers are expected
    */
-  public boolean expect(String invocationId, Member member, Receiver receiver) {
+  public Expectation expect(String invocationId, Member member, Receiver receiver) {
     refuseWhenFull();
     synchronized (member) {
       if (member.isClosing()) {
-        return false;
+        return Expectation.CLOSING;
       }
       if (member.awaitedCount() >= LIMIT_PER_CONNECTION) {
         throw new IllegalStateException(
@@ -40,10 +40,10 @@ public final class PendingResults {
       }
       Pending entry = new Pending(member.connectionId(), member, receiver);
       if (pending.putIfAbsent(invocationId, entry) != null) {
-        return false;
+        return Expectation.ID_IN_USE;
       }
       member.await(invocationId);
-      return true;
+      return Expectation.EXPECTED;
     }
   }
 
@@ -152,6 +152,16 @@ public final class PendingResults {
 
   int size() {
     return pending.size();
+  }
+
+  /** What became of the wish to get an answer. */
+  public enum Expectation {
+    /** The receiver will be told. */
+    EXPECTED,
+    /** The connection is closing and answers nothing any more. */
+    CLOSING,
+    /** Somebody waits for an answer with that id already. */
+    ID_IN_USE
   }
 
   /** Who waits for an answer. Told once. Threads: any; must return soon. */

@@ -97,11 +97,10 @@ class ConnectionIndexTest {
     RecordingClient client = new RecordingClient("c1", "ann", protocol);
     Member member = index.add(client);
 
-    client.user = "bob";
-    ConnectionIndex.UserChange change = index.moveUser(member);
+    ConnectionIndex.UserChange change = index.moveUser(member, "bob");
 
-    assertThat(change)
-        .isEqualTo(new ConnectionIndex.UserChange(Optional.of("ann"), Optional.of("bob")));
+    assertThat(change).isEqualTo(new ConnectionIndex.UserChange(true, Optional.of("ann")));
+    assertThat(index.moveUser(member, "bob").moved()).isFalse();
     assertThat(index.user("ann")).isEmpty();
     assertThat(index.user("bob")).containsExactly(member);
     assertThat(index.userCount()).isOne();
