@@ -72,13 +72,13 @@ final class EventStream implements TransportSession, StreamSource {
 
   @Override
   public void onOpen(ResponseControl opened) {
-    if (connection.isDisposed()) {
-      opened.abort();
-      return;
-    }
     control = opened;
-    receiver = connection.open(request());
-    outboundReady();
+    receiver = connection.start(request());
+    if (receiver == null) {
+      opened.abort();
+    } else {
+      outboundReady();
+    }
   }
 
   @Override
@@ -118,13 +118,12 @@ final class EventStream implements TransportSession, StreamSource {
     ResponseControl open = control;
     Duration limit = connection.endpoint().options().sendTimeout();
     if (open != null && watch.isStuck(now, limit, open.isWriting())) {
-      open.abort();
-      connection.dispose(WriteWatch.failure(limit));
+      connection.abort(WriteWatch.failure(limit));
     }
   }
 
   @Override
-  public void abort(@Nullable Throwable cause) {
+  public void abort() {
     ResponseControl open = control;
     if (open != null) {
       open.abort();

@@ -92,21 +92,35 @@ final class HttpConnection implements TransportConnection {
     return session;
   }
 
-  /** Lets the hub run. The request is what it sees of the client from now on. */
-  ConnectionReceiver open(HubRequest first) {
+  /**
+   * Lets the hub run. The request is what it sees of the client from now on.
+   *
+   * @return the hub's end; null if the connection has ended, or ends because the hub failed
+   */
+  @Nullable ConnectionReceiver start(HubRequest first) {
+    if (disposed) {
+      return null;
+    }
     request = first.exchange().request();
-    ConnectionReceiver opened = endpoint.handler().open(this);
-    boolean tooLate;
-    synchronized (this) {
-      receiver = opened;
-      tooLate = disposed;
-    }
-    if (tooLate) {
+    try {
+      ConnectionReceiver opened = endpoint.handler().open(this);
+      if (accept(opened)) {
+        inbound.open(opened);
+        return opened;
+      }
       opened.onClosed(null);
-    } else {
-      inbound.open(opened);
+    } catch (RuntimeException failure) {
+      log.error("Connection {} could not be started", key.id(), failure);
+      dispose(failure);
     }
-    return opened;
+    return null;
+  }
+
+  private synchronized boolean accept(ConnectionReceiver opened) {
+    if (!disposed) {
+      receiver = opened;
+    }
+    return !disposed;
   }
 
   /** Bytes from the client. The stage is the demand. */
@@ -261,10 +275,11 @@ final class HttpConnection implements TransportConnection {
 
   @Override
   public void abort(@Nullable Throwable cause) {
+    // First, so that it is this cause that the hub is told.
+    dispose(cause);
     TransportSession current = session;
     if (current != null) {
-      current.abort(cause);
+      current.abort();
     }
-    dispose(cause);
   }
 }

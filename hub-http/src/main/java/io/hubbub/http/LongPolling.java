@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection over long polling: one GET after the other, each answered with everything that waits
@@ -18,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: any; {@link PollState} decides, this acts.
  */
 final class LongPolling implements TransportSession {
-  private static final Logger log = LoggerFactory.getLogger(LongPolling.class);
   private static final String BINARY = "application/octet-stream";
   private static final String TEXT = "text/plain";
 
@@ -71,7 +68,7 @@ final class LongPolling implements TransportSession {
   }
 
   @Override
-  public void abort(@Nullable Throwable cause) {
+  public void abort() {
     act(state.abort());
   }
 
@@ -123,15 +120,12 @@ final class LongPolling implements TransportSession {
   }
 
   private PollState.Decision start(HubRequest poll) {
-    try {
-      receiver = connection.open(poll);
-      return state.started(connection.now());
-    } catch (RuntimeException failure) {
-      log.error("Connection {} could not be started", connection.connectionId(), failure);
+    receiver = connection.start(poll);
+    if (receiver == null) {
       poll.answer(500);
-      connection.dispose(failure);
       return PollState.Decision.NOTHING;
     }
+    return state.started(connection.now());
   }
 
   private PollState.Decision drain() {

@@ -31,9 +31,6 @@ final class SocketEnd implements WebSocketHandler {
 
   private volatile boolean replaced;
 
-  /** The demand of the latest bytes. Written by the thread that delivers them. */
-  private volatile CompletionStage<Void> demand = DONE;
-
   /**
    * @param back whether the client is back on this socket after it lost another
    */
@@ -65,10 +62,10 @@ final class SocketEnd implements WebSocketHandler {
     readable.complete(null);
   }
 
-  /** The same, but the hub gets nothing before it has taken all that another socket had brought. */
-  void attachAfter(SocketEnd former) {
+  /** The same, but the hub gets nothing before it has taken all that another socket brought. */
+  void attachAfter(CompletionStage<Void> demand) {
     attached = true;
-    former.demand.whenComplete((done, failure) -> readable.complete(null));
+    demand.whenComplete((done, failure) -> readable.complete(null));
   }
 
   void outboundReady() {
@@ -112,7 +109,7 @@ final class SocketEnd implements WebSocketHandler {
     }
     CompletionStage<Void> taken =
         readable.isDone() ? connection.deliver(bytes) : deliverLater(bytes);
-    demand = taken;
+    session.taking(taken);
     return taken;
   }
 

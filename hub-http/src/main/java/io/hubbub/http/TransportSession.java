@@ -1,7 +1,6 @@
 package io.hubbub.http;
 
 import io.hubbub.TransportType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one connection travels: the state machine of its transport. Made by the connection's first
@@ -21,6 +20,6 @@ interface TransportSession {
   /** A second has passed. */
   void tick(long now);
 
-  /** Ends the transport at once. The connection is disposed of by the caller. */
-  void abort(@Nullable Throwable cause);
+  /** Ends the transport at once. The connection has been disposed of. */
+  void abort();
 }

@@ -5,6 +5,8 @@ import io.hubbub.spi.ConnectionReceiver;
 import io.hubbub.spi.ConnectionReceiver.ConnectionEnd;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class WebSocketSession implements TransportSession {
 
   /** Written before the first socket is in use. */
   private volatile @Nullable ConnectionReceiver receiver;
+
+  /** The demand of the latest bytes. Written by the thread that delivers them. */
+  private volatile CompletionStage<Void> demand = CompletableFuture.completedFuture(null);
 
   WebSocketSession(HttpConnection connection) {
     this.connection = connection;
@@ -92,13 +97,9 @@ final class WebSocketSession implements TransportSession {
       takeOver(end);
       return;
     }
-    if (connection.isDisposed()) {
-      end.abort();
-      return;
-    }
-    receiver = connection.open(end.request());
+    receiver = connection.start(end.request());
     synchronized (this) {
-      if (phase == Phase.OPENING) {
+      if (phase == Phase.OPENING && receiver != null) {
         phase = Phase.OPEN;
         current = end;
         end.attach();
@@ -128,17 +129,18 @@ final class WebSocketSession implements TransportSession {
       former.abort();
     }
     if (former != end && opened != null) {
-      connection.reconnect(opened, () -> resume(end, former));
+      connection.reconnect(opened, () -> resume(end));
     }
   }
 
-  private void resume(SocketEnd end, @Nullable SocketEnd former) {
-    if (former == null) {
-      end.attach();
-    } else {
-      end.attachAfter(former);
-    }
+  private void resume(SocketEnd end) {
+    end.attachAfter(demand);
     outboundReady();
+  }
+
+  /** The hub has got bytes and takes them for as long as the stage says. */
+  void taking(CompletionStage<Void> latest) {
+    demand = latest;
   }
 
   @Override
@@ -205,11 +207,10 @@ final class WebSocketSession implements TransportSession {
     SocketEnd end = current;
     Duration limit = connection.endpoint().options().sendTimeout();
     if (end != null && end.isStuck(now, limit)) {
-      end.abort();
       lost(end, WriteWatch.failure(limit));
+      end.abort();
     } else if (isOverdue(now)) {
-      abort(null);
-      connection.dispose(null);
+      connection.abort(null);
     }
   }
 
@@ -223,7 +224,7 @@ final class WebSocketSession implements TransportSession {
   }
 
   @Override
-  public void abort(@Nullable Throwable cause) {
+  public void abort() {
     SocketEnd end;
     synchronized (this) {
       phase = Phase.CLOSED;
