@@ -14,4 +14,6 @@ module io.hubbub.core {
   exports io.hubbub.protocol.msgpack;
   exports io.hubbub.protocol.negotiate;
   exports io.hubbub.spi;
+
+  uses io.hubbub.spi.StreamAdapter;
 }

@@ -3,12 +3,15 @@ package io.hubbub.internal.dispatch;
 import io.hubbub.AuthorizationPolicy;
 import io.hubbub.BaseHub;
 import io.hubbub.HubOptions;
+import io.hubbub.Services;
 import io.hubbub.spi.EndpointAccess;
 import io.hubbub.spi.HubActivator;
 import io.hubbub.spi.HubLifetimeManager;
 import io.hubbub.spi.StreamAdapter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 
 /**
@@ -22,9 +25,9 @@ public final class DispatcherBuilder {
   final HubOptions options;
   final Executor executor;
   final HubLifetimeManager lifetimeManager;
-  HubActivator activator = DefaultActivator.INSTANCE;
+  HubActivator activator = Services.none();
   Map<String, AuthorizationPolicy> policies = Map.of();
-  List<StreamAdapter> adapters = List.of();
+  private List<StreamAdapter> adapters = List.of();
 
   /**
    * @param hubClass the hub
@@ -55,10 +58,20 @@ public final class DispatcherBuilder {
     return this;
   }
 
-  /** Reactive types of other libraries that methods may return and take. */
+  /**
+   * Reactive types of other libraries that methods may return and take. Those that {@link
+   * ServiceLoader} finds come after these.
+   */
   public DispatcherBuilder streamAdapters(List<StreamAdapter> value) {
     this.adapters = List.copyOf(value);
     return this;
+  }
+
+  /** All adapters, in the order in which they are asked. */
+  List<StreamAdapter> allAdapters() {
+    List<StreamAdapter> all = new ArrayList<>(adapters);
+    ServiceLoader.load(StreamAdapter.class).forEach(all::add);
+    return List.copyOf(all);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.hubbub.internal.dispatch;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class Interruption {
   private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualHandle();
 
+  private final Predicate<Thread> mayBeInterrupted;
   private @Nullable Thread runner; // guarded by this
   private boolean requested; // guarded by this
+
+  Interruption() {
+    this(Interruption::isVirtual);
+  }
+
+  /**
+   * @param mayBeInterrupted whether a thread may be interrupted
+   */
+  Interruption(Predicate<Thread> mayBeInterrupted) {
+    this.mayBeInterrupted = mayBeInterrupted;
+  }
 
   /** The code begins; it begins interrupted if that was asked before. */
   void begin() {
     Thread current = Thread.currentThread();
-    if (!isVirtual(current)) {
+    if (!mayBeInterrupted.test(current)) {
       return;
     }
     synchronized (this) {

@@ -4,6 +4,7 @@ import io.hubbub.BaseHub;
 import io.hubbub.HubOptions;
 import io.hubbub.spi.HubActivator;
 import io.hubbub.spi.HubLifetimeManager;
+import io.hubbub.spi.StreamAdapter;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -42,23 +43,24 @@ final class MappedHub implements HubDispatcher {
   private MethodTable table(DispatcherBuilder parts) {
     GenericTypes types = new GenericTypes(hubClass);
     AccessRules access = new AccessRules(parts.policies);
+    List<StreamAdapter> adapters = parts.allAdapters();
     List<HubMethod> found =
         MethodScan.methodsOf(hubClass).stream()
-            .map(method -> read(method, types, access, parts))
+            .map(method -> read(method, types, access, adapters))
             .toList();
     return new MethodTable(found);
   }
 
   private HubMethod read(
-      Method method, GenericTypes types, AccessRules access, DispatcherBuilder parts) {
+      Method method, GenericTypes types, AccessRules access, List<StreamAdapter> adapters) {
     if (method.getTypeParameters().length > 0) {
       throw new IllegalArgumentException(
           "Method '" + method.getName() + "' is a generic method which is not supported on a Hub.");
     }
     return new HubMethod(
         method,
-        ArgumentPlan.of(method, types, activator, parts.adapters),
-        ResultShape.of(types.resolve(method.getGenericReturnType()), parts.adapters),
+        ArgumentPlan.of(method, types, activator, adapters),
+        ResultShape.of(types.resolve(method.getGenericReturnType()), adapters),
         access.of(method),
         filters);
   }

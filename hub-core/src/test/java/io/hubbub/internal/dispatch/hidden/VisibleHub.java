@@ -1,0 +1,4 @@
+package io.hubbub.internal.dispatch.hidden;
+
+/** For it the compiler makes a bridge to the method of its hidden base class. */
+public class VisibleHub extends HiddenBase {}
