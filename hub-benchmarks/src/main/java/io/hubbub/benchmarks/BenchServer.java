@@ -1,0 +1,31 @@
+package io.hubbub.benchmarks;
+
+import io.hubbub.Hubs;
+import io.hubbub.transport.netty.NettyHubServer;
+import java.time.Duration;
+
+/**
+ * A server with {@link BenchHub} at {@code /bench} and nothing but defaults, for load generators.
+ *
+ * <p>Threads: main, until the server runs.
+ */
+public final class BenchServer {
+  private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+
+  private BenchServer() {}
+
+  /**
+   * Runs until it is told to end.
+   *
+   * @param arguments see {@link BenchArguments}
+   */
+  public static void main(String[] arguments) {
+    BenchArguments wanted = BenchArguments.parse(arguments);
+    Hubs hubs = Hubs.builder().hub("/bench", BenchHub.class).build();
+    NettyHubServer server = NettyHubServer.builder(hubs).port(wanted.port()).start();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> server.shutdown(SHUTDOWN).toCompletableFuture().join(), "shutdown"));
+    System.out.println("listening on http://127.0.0.1:" + server.port());
+  }
+}
