@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one at a time (the receive callback).
  */
 public final class FrameReader {
-  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
-  private static final int MAX_SPARE = 1 << 16;
+  private static final byte[] NOTHING = {};
+  private static final ByteBuffer EMPTY = ByteBuffer.wrap(NOTHING);
+  private static final int SMALLEST_KEPT = 64;
 
   private final int maxLength;
-  private ByteBuffer kept = EMPTY;
+
+  /** What is not read yet: the caller's bytes, or a view of {@link #kept}. */
   private ByteBuffer input = EMPTY;
+
+  /** Our copy of a frame that has come in part; empty when there is none. */
+  private byte[] kept = NOTHING;
+
+  /** How many bytes of the input have been searched for the end of a frame in vain. */
   private int scanned;
 
   /**
@@ -31,27 +38,29 @@ public final class FrameReader {
    * {@link #retain} was called: what is left then is copied.
    */
   public void add(ByteBuffer bytes) {
-    if (!kept.hasRemaining()) {
-      kept = EMPTY;
+    if (!input.hasRemaining()) {
+      release();
       input = bytes;
       return;
     }
-    int end = kept.limit();
-    if (kept.capacity() - end < bytes.remaining()) {
-      kept = grown(bytes.remaining());
-      end = kept.limit();
-    }
-    int start = kept.position();
-    kept.limit(end + bytes.remaining()).position(end);
-    kept.put(bytes).position(start);
-    input = kept;
+    keep();
+    append(bytes);
   }
 
-  /** Room is doubled, so that a frame that comes byte by byte is not copied for every byte. */
-  private ByteBuffer grown(int more) {
-    int needed = kept.remaining() + more;
-    int spare = Math.min(kept.remaining(), MAX_SPARE);
-    return ByteBuffer.allocate(Math.addExact(needed, spare)).put(kept).flip();
+  /** Doubles when it grows, so that a frame which comes byte by byte is copied twice at most. */
+  private void append(ByteBuffer bytes) {
+    int unread = input.remaining();
+    int more = bytes.remaining();
+    if (more > kept.length - input.limit()) {
+      int needed = Math.addExact(unread, more);
+      byte[] to = needed > kept.length ? new byte[capacity(needed)] : kept;
+      System.arraycopy(kept, input.position(), to, 0, unread);
+      kept = to;
+      input = ByteBuffer.wrap(kept, 0, unread);
+    }
+    int end = input.limit();
+    bytes.get(kept, end, more);
+    input.limit(end + more);
   }
 
   /** Copies what is left of the bytes that were added, so that their owner may have them back. */
@@ -61,6 +70,10 @@ public final class FrameReader {
     } else {
       release();
     }
+  }
+
+  private int capacity(int needed) {
+    return Math.max(needed, (int) Math.min(2L * kept.length, Integer.MAX_VALUE - 8));
   }
 
   /**
@@ -101,14 +114,16 @@ public final class FrameReader {
   }
 
   private void keep() {
-    if (input != kept) {
-      kept = ByteBuffer.allocate(input.remaining()).put(input).flip();
-      input = kept;
+    if (kept.length == 0) {
+      int unread = input.remaining();
+      kept = new byte[Math.max(unread, SMALLEST_KEPT)];
+      input.get(kept, 0, unread);
+      input = ByteBuffer.wrap(kept, 0, unread);
     }
   }
 
   private void release() {
-    kept = EMPTY;
+    kept = NOTHING;
     input = EMPTY;
     scanned = 0;
   }

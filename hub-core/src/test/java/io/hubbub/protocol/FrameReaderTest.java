@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hubbub.protocol.FrameReader.FrameTooLongException;
+import io.hubbub.protocol.msgpack.MessagePackHubProtocol;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,6 +64,52 @@ class FrameReaderTest {
         .hasMessage(
             "The maximum message size of 4B was exceeded. The message size can be configured in"
                 + " AddHubOptions.");
+  }
+
+  @Test
+  void frameSplitAtEveryPlaceIsFoundOnce() {
+    byte[] bytes = bytes(TEXT);
+    for (int first = 0; first <= bytes.length; first++) {
+      for (int second = first; second <= bytes.length; second++) {
+        FrameReader reader = new FrameReader(15);
+        List<String> found = new ArrayList<>();
+        addLent(reader, Arrays.copyOfRange(bytes, 0, first), found);
+        addLent(reader, Arrays.copyOfRange(bytes, first, second), found);
+        addLent(reader, Arrays.copyOfRange(bytes, second, bytes.length), found);
+        assertThat(found).isEqualTo(FRAMES);
+      }
+    }
+  }
+
+  @Test
+  void everyByteIsSearchedOnceHoweverSmallThePieces() {
+    SearchCounter counter = new SearchCounter();
+    FrameReader reader = new FrameReader(Integer.MAX_VALUE);
+    int length = 200_000;
+    for (int i = 0; i < length; i++) {
+      reader.add(ByteBuffer.wrap(new byte[] {'x'}));
+      assertThat(reader.next(counter)).isNull();
+    }
+    assertThat(counter.searched).isEqualTo(length);
+  }
+
+  @Test
+  void messageAnnouncedTooLongIsRefusedFromItsPrefix() {
+    FrameReader reader = new FrameReader(1000);
+    reader.add(ByteBuffer.wrap(new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 7}));
+    assertThatThrownBy(() -> reader.next(MessagePackHubProtocol.create()))
+        .isInstanceOf(FrameTooLongException.class);
+  }
+
+  /** Counts what it is asked to search. */
+  private static final class SearchCounter implements Framing {
+    long searched;
+
+    @Override
+    public int frameLength(ByteBuffer input, int scanned, int maxLength) {
+      searched += input.remaining() - scanned;
+      return TextRecords.INSTANCE.frameLength(input, scanned, maxLength);
+    }
   }
 
   @Test
