@@ -3,7 +3,6 @@ package io.hubbub.internal.connection;
 import io.hubbub.Cancellation;
 import io.hubbub.ConnectionRequest;
 import io.hubbub.HubCallerContext;
-import io.hubbub.internal.dispatch.CancellationSource;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +21,7 @@ final class CallerContext implements HubCallerContext {
   private @Nullable ConcurrentMap<Object, Object> items;
 
   /** Guarded by this. */
-  private @Nullable CancellationSource aborted;
+  private @Nullable AbortSignal aborted;
 
   CallerContext(ClientConnection connection) {
     this.connection = connection;
@@ -70,13 +69,13 @@ final class CallerContext implements HubCallerContext {
 
   /** The connection ends. */
   void fireAborted() {
-    signal().cancel();
+    signal().fire();
   }
 
-  private synchronized CancellationSource signal() {
-    CancellationSource known = aborted;
+  private synchronized AbortSignal signal() {
+    AbortSignal known = aborted;
     if (known == null) {
-      known = new CancellationSource();
+      known = new AbortSignal(connectionId());
       aborted = known;
     }
     return known;
