@@ -1,0 +1,50 @@
+package io.hubbub.client;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+
+/**
+ * Ready-made executors for {@link HubConnectionBuilder#callbackExecutor}: handlers and events then
+ * run where a program may touch its windows.
+ *
+ * <p>Threads: any.
+ */
+public final class CallbackExecutors {
+  private CallbackExecutors() {}
+
+  /** The event dispatch thread of Swing and AWT. */
+  public static Executor swing() {
+    return java.awt.EventQueue::invokeLater;
+  }
+
+  /**
+   * The application thread of JavaFX.
+   *
+   * @throws IllegalStateException if JavaFX is not there
+   */
+  public static Executor javaFx() {
+    MethodHandle runLater = runLater();
+    return action -> {
+      try {
+        runLater.invokeExact(action);
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException("Platform.runLater failed", e);
+      }
+    };
+  }
+
+  /** Found by name, because JavaFX is no part of the JDK and most users do not have it. */
+  private static MethodHandle runLater() {
+    try {
+      Class<?> platform = Class.forName("javafx.application.Platform");
+      return MethodHandles.publicLookup()
+          .findStatic(platform, "runLater", MethodType.methodType(void.class, Runnable.class));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Expected JavaFX on the class or module path", e);
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package io.hubbub.client.internal;
+
+import io.hubbub.ConnectionClosedException;
+import io.hubbub.client.ConnectFailedException;
+import io.hubbub.client.internal.transport.Opened;
+import io.hubbub.client.internal.transport.Transport;
+import io.hubbub.client.internal.transport.TransportConnector;
+import io.hubbub.client.internal.transport.TransportEnd;
+import io.hubbub.client.internal.transport.TransportListener;
+import io.hubbub.protocol.CloseMessage;
+import io.hubbub.protocol.HandshakeProtocol;
+import io.hubbub.protocol.HandshakeRequest;
+import io.hubbub.protocol.HandshakeResponse;
+import io.hubbub.protocol.HubMessage;
+import io.hubbub.protocol.HubProtocol;
+import io.hubbub.protocol.Payload;
+import io.hubbub.protocol.PingMessage;
+import io.hubbub.protocol.ReplayBuffer;
+import io.hubbub.protocol.TransferFormat;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to the hub, from the handshake to its end: the calls in flight, what waits to be
+ * sent, what is received. A reconnect makes a new one; a stateful reconnect gives this one another
+ * transport.
+ *
+ * <p>Threads: {@link #onBytes} and {@link #onClosed} as the transport calls them; everything else
+ * any. It ends once, by whoever comes first.
+ */
+final class Link implements TransportListener {
+  /** How long a farewell may take before it is cut short. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Logger log = LoggerFactory.getLogger(Link.class);
+
+  private final ConnectionSettings settings;
+  private final ClientRuntime runtime;
+  private final PendingCalls pending = new PendingCalls();
+  private final Uploads uploads = new Uploads(this::send);
+  private final Outbound outbound;
+  private final ReceiveLoop loop;
+  private final KeepAlive keepAlive;
+  private final Heartbeat.Beat beat = this::tick;
+  private final Resumption resumption;
+  private final CompletableFuture<HandshakeResponse> handshake = new CompletableFuture<>();
+  private final CompletableFuture<LinkEnd> ended = new CompletableFuture<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean ending = new AtomicBoolean();
+
+  /** Written once, before the handshake is sent. */
+  private volatile @Nullable Opened<Link> opened;
+
+  /** The transport in use; replaced by a stateful reconnect. */
+  private volatile @Nullable Transport transport;
+
+  Link(
+      ConnectionSettings settings,
+      ClientRuntime runtime,
+      Handlers handlers,
+      SerialExecutor lane,
+      TransportConnector connector) {
+    this.settings = settings;
+    this.runtime = runtime;
+    boolean stateful = settings.transports().statefulReconnect();
+    ReplayBuffer replay =
+        stateful
+            ? new ReplayBuffer(settings.limits().replayBytes(), ReplayBuffer.Budget.unlimited())
+            : null;
+    this.outbound = new Outbound(settings.limits().sendBytes(), replay);
+    HandlerCalls calls =
+        new HandlerCalls(handlers, lane, settings.limits().queuedCalls(), this::send);
+    this.resumption = new Resumption(this, outbound, replay, connector);
+    MessageRouter router = new MessageRouter(this, pending, calls, resumption);
+    this.loop =
+        new ReceiveLoop(
+            settings.protocol(),
+            new ClientBinder(handlers, pending),
+            settings.limits().messageBytes(),
+            handshake::complete,
+            router);
+    ConnectionSettings.Times times = settings.times();
+    this.keepAlive =
+        new KeepAlive(times.keepAlive(), times.serverTimeout(), runtime.timer().nanoTime());
+  }
+
+  ConnectionSettings settings() {
+    return settings;
+  }
+
+  ClientRuntime runtime() {
+    return runtime;
+  }
+
+  PendingCalls pending() {
+    return pending;
+  }
+
+  Uploads uploads() {
+    return uploads;
+  }
+
+  ReceiveLoop loop() {
+    return loop;
+  }
+
+  /** The public id; empty where negotiate was skipped. */
+  Optional<String> connectionId() {
+    Opened<Link> known = opened;
+    return known == null ? Optional.empty() : known.connectionId();
+  }
+
+  /** How this connection was reached; only after {@link #shakeHands}. */
+  @Nullable Opened<Link> opened() {
+    return opened;
+  }
+
+  /** Done when it is over, and how. */
+  CompletableFuture<LinkEnd> ended() {
+    return ended;
+  }
+
+  boolean isEnding() {
+    return ending.get();
+  }
+
+  /** Agrees with the server on protocol and version. */
+  CompletableFuture<Link> shakeHands(Opened<Link> way) {
+    opened = way;
+    transport = way.transport();
+    HubProtocol protocol = settings.protocol();
+    boolean stateful = way.statefulReconnect() && protocol.version() >= 2;
+    if (stateful) {
+      resumption.enable(way.route());
+    }
+    byte[] request =
+        HandshakeProtocol.writeRequest(new HandshakeRequest(protocol.name(), stateful ? 2 : 1));
+    outbound.send(Payload.of(request, TransferFormat.TEXT), false);
+    outbound.attach(way.transport());
+    Duration limit = settings.times().handshake();
+    var deadline = runtime.timer().schedule(limit, () -> handshakeTimedOut(limit));
+    return handshake.thenApply(
+        response -> {
+          deadline.cancel();
+          return accepted(response, way.transport());
+        });
+  }
+
+  private void handshakeTimedOut(Duration limit) {
+    runtime
+        .workers()
+        .execute(
+            () ->
+                failHandshake(
+                    new ConnectFailedException(
+                        "Expected the server to answer the handshake within "
+                            + limit.toMillis()
+                            + " ms, but it did not (handshakeTimeout).")));
+  }
+
+  private Link accepted(HandshakeResponse response, Transport way) {
+    String error = response.error();
+    if (error != null) {
+      end(LinkEnd.STOPPED);
+      throw new ConnectFailedException("Server returned handshake error: " + error);
+    }
+    long now = runtime.timer().nanoTime();
+    keepAlive.received(now);
+    if (!way.hasInherentKeepAlive()) {
+      sendUrgent(PingMessage.INSTANCE);
+      keepAlive.sent(now);
+      runtime.heartbeat().add(beat);
+      if (ending.get()) {
+        runtime.heartbeat().remove(beat);
+      }
+    }
+    return this;
+  }
+
+  private void failHandshake(Throwable error) {
+    if (handshake.completeExceptionally(error)) {
+      end(LinkEnd.lost(error));
+    }
+  }
+
+  /** Sends a message; fails the caller with what the protocol throws if it cannot be written. */
+  CompletionStage<Void> send(HubMessage message) {
+    byte[] bytes = settings.protocol().encode(message);
+    keepAlive.sent(runtime.timer().nanoTime());
+    return outbound.send(
+        Payload.of(bytes, settings.protocol().transferFormat()),
+        message.isTracked() && resumption.isEnabled());
+  }
+
+  @Override
+  public void onBytes(ByteBuffer bytes) {
+    if (ending.get()) {
+      return;
+    }
+    keepAlive.received(runtime.timer().nanoTime());
+    try {
+      loop.add(bytes);
+    } catch (RuntimeException e) {
+      // A broken message, one that is too long, or more calls than can be kept.
+      log.debug("Connection {} ends: what the server sent cannot be taken", connectionId(), e);
+      failHandshake(
+          new ConnectFailedException("Expected a handshake response from the server.", e));
+      end(LinkEnd.lost(e));
+    }
+  }
+
+  @Override
+  public void onClosed(TransportEnd end) {
+    if (ending.get()) {
+      return;
+    }
+    Throwable error = end.error();
+    failHandshake(
+        new ConnectFailedException(
+            "The connection was closed before the server answered the handshake.", error));
+    if (end.cut() && resumption.isEnabled() && !ending.get()) {
+      transport = null;
+      resumption.begin(error);
+    } else {
+      end(LinkEnd.lost(error));
+    }
+  }
+
+  /** Goes on over another transport. */
+  void resumeOn(Transport next) {
+    transport = next;
+    if (ending.get()) {
+      next.close();
+    }
+  }
+
+  /** The server says that it closes. */
+  void closedByServer(CloseMessage close) {
+    String text = close.error();
+    Throwable error =
+        text == null
+            ? null
+            : new ConnectionClosedException("Server returned an error on close: " + text);
+    end(new LinkEnd(error, close.allowReconnect()));
+  }
+
+  /** Says good-bye and ends, within a limit. */
+  CompletionStage<LinkEnd> stop() {
+    if (!stopping.compareAndSet(false, true)) {
+      return ended;
+    }
+    CompletableFuture<Void> farewell =
+        send(new CloseMessage(null, false))
+            .handle((sent, error) -> (Void) null)
+            .toCompletableFuture();
+    farewell
+        .completeOnTimeout(null, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .thenRun(() -> end(LinkEnd.STOPPED));
+    return ended;
+  }
+
+  /** Ends it, unless it has ended already. */
+  void end(LinkEnd end) {
+    if (!ending.compareAndSet(false, true)) {
+      return;
+    }
+    runtime.heartbeat().remove(beat);
+    Throwable reason = end.reasonForCalls();
+    handshake.completeExceptionally(new ConnectFailedException("The connection ended.", reason));
+    outbound.end(reason);
+    pending.lose(reason);
+    uploads.end();
+    Transport current = transport;
+    if (current == null) {
+      ended.complete(end);
+      return;
+    }
+    current
+        .close()
+        .toCompletableFuture()
+        .completeOnTimeout(null, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((closed, error) -> ended.complete(end));
+  }
+
+  private void tick(long now) {
+    if (keepAlive.isServerSilent(now)) {
+      Throwable error =
+          new ConnectionClosedException(
+              "Server timeout elapsed without receiving a message from the server.");
+      runtime.workers().execute(() -> end(LinkEnd.lost(error)));
+    } else if (keepAlive.isPingDue(now)) {
+      ping(now);
+    }
+  }
+
+  private void ping(long now) {
+    if (!outbound.isBusy()) {
+      sendUrgent(PingMessage.INSTANCE);
+    }
+    keepAlive.sent(now);
+  }
+
+  void sendUrgent(HubMessage message) {
+    outbound.sendUrgent(
+        Payload.of(settings.protocol().encode(message), settings.protocol().transferFormat()));
+  }
+}

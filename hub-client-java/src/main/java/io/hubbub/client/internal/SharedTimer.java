@@ -1,0 +1,39 @@
+package io.hubbub.client.internal;
+
+import io.hubbub.client.internal.transport.ClientTimer;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Real time: one daemon thread for all connections of the process. */
+final class SharedTimer implements ClientTimer {
+  private static final long IDLE_SECONDS = 30;
+
+  private final ScheduledThreadPoolExecutor executor;
+
+  SharedTimer() {
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            action -> {
+              Thread thread = new Thread(action, "hubbub-client-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Task schedule(Duration delay, Runnable action) {
+    ScheduledFuture<?> scheduled = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
+  }
+}

@@ -1,0 +1,37 @@
+package io.hubbub.client.internal.transport;
+
+import io.hubbub.client.AccessTokenProvider;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How requests are made.
+ *
+ * @param url the hub's address, http or https
+ * @param headers sent with every request
+ * @param tokens gives bearer tokens; null for none
+ * @param cookies keeps cookies; null for none
+ * @param network proxy and TLS
+ * @param timeout how long an answer may take; polls have their own
+ */
+public record HttpSettings(
+    URI url,
+    Map<String, String> headers,
+    @Nullable AccessTokenProvider tokens,
+    @Nullable CookieHandler cookies,
+    Network network,
+    Duration timeout) {
+
+  /**
+   * What decides which connections can share sockets and threads.
+   *
+   * @param proxy chooses the proxy; null for the JVM's own choice
+   * @param tls keys and trust; null for the JVM's default
+   */
+  public record Network(@Nullable ProxySelector proxy, @Nullable SSLContext tls) {}
+}

@@ -1,0 +1,102 @@
+package io.hubbub.client.internal.transport;
+
+import io.hubbub.client.ConnectFailedException;
+import io.hubbub.protocol.HubProtocolException;
+import io.hubbub.protocol.negotiate.NegotiateProtocol;
+import io.hubbub.protocol.negotiate.NegotiateResponse;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Asks a server for a connection and follows where it points.
+ *
+ * <p>Threads: any.
+ */
+final class Negotiator {
+  /** How many times a server may be asked for one connection. */
+  private static final int MAX_REQUESTS = 100;
+
+  private static final int MAX_ANSWER = 1 << 20;
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+
+  private final HttpCalls http;
+  private final boolean statefulReconnect;
+  private final Executor executor;
+
+  Negotiator(HttpCalls http, boolean statefulReconnect, Executor executor) {
+    this.http = http;
+    this.statefulReconnect = statefulReconnect;
+    this.executor = executor;
+  }
+
+  /** The hub's own address, before any redirect. */
+  HubEndpoint hub() {
+    HttpSettings settings = http.settings();
+    return new HubEndpoint(settings.url(), new AccessTokens(settings.tokens(), executor));
+  }
+
+  CompletableFuture<Negotiated> negotiate(ConnectAttempt attempt) {
+    return negotiate(hub(), attempt, 1);
+  }
+
+  private CompletableFuture<Negotiated> negotiate(
+      HubEndpoint hub, ConnectAttempt attempt, int requests) {
+    URI url = Urls.negotiate(hub.url(), statefulReconnect);
+    HttpCalls.Call call = HttpCalls.Call.post(url, HttpCalls.NO_BODY, http.settings().timeout());
+    return hub.tokens()
+        .fresh()
+        .thenCompose(token -> http.sendOnce(call, token, BoundedBody.handler(MAX_ANSWER)))
+        .thenCompose(response -> answered(hub, attempt, requests, parse(response)));
+  }
+
+  private CompletableFuture<Negotiated> answered(
+      HubEndpoint hub, ConnectAttempt attempt, int requests, NegotiateResponse answer) {
+    attempt.ensureWanted();
+    if (answer instanceof NegotiateResponse.Refused refused) {
+      throw new ConnectFailedException(refused.error());
+    }
+    if (answer instanceof NegotiateResponse.Redirect redirect) {
+      if (requests >= MAX_REQUESTS) {
+        throw new ConnectFailedException("Negotiate redirection limit exceeded.");
+      }
+      return negotiate(redirected(hub, redirect), attempt, requests + 1);
+    }
+    NegotiateResponse.Accepted accepted = (NegotiateResponse.Accepted) answer;
+    if (accepted.statefulReconnect() && !statefulReconnect) {
+      throw new ConnectFailedException(
+          "Client didn't negotiate Stateful Reconnect but the server did.");
+    }
+    return CompletableFuture.completedFuture(new Negotiated(hub, accepted));
+  }
+
+  /** A token that comes with a redirect replaces the application's for everything after it. */
+  private static HubEndpoint redirected(HubEndpoint hub, NegotiateResponse.Redirect redirect) {
+    String token = redirect.accessToken();
+    return new HubEndpoint(
+        hub.url().resolve(redirect.url()),
+        token == null ? hub.tokens() : AccessTokens.given(token));
+  }
+
+  private static NegotiateResponse parse(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    if (status != OK) {
+      throw new ConnectFailedException(
+          "Failed to complete negotiation with the server: Unexpected status code returned from"
+              + " negotiate '"
+              + status
+              + "'."
+              + (status == NOT_FOUND
+                  ? " Either this is not a hub or there is a proxy blocking the connection."
+                  : ""));
+    }
+    try {
+      return NegotiateProtocol.parse(response.body());
+    } catch (HubProtocolException e) {
+      throw new ConnectFailedException(
+          "Failed to complete negotiation with the server: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.hubbub.client.internal.transport;
+
+import io.hubbub.TransportType;
+import io.hubbub.protocol.TransferFormat;
+import java.util.Set;
+
+/**
+ * Which transports may be used, and for what.
+ *
+ * @param types the ones that the application allows
+ * @param skipNegotiation whether to connect by WebSocket straight away
+ * @param statefulReconnect whether to ask for stateful reconnect
+ * @param format what the transport must carry
+ * @param maxMessageSize the longest message accepted from the server, in bytes
+ */
+public record TransportChoice(
+    Set<TransportType> types,
+    boolean skipNegotiation,
+    boolean statefulReconnect,
+    TransferFormat format,
+    int maxMessageSize) {}
