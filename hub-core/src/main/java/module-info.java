@@ -11,6 +11,7 @@ module io.hubbub.core {
   exports io.hubbub;
   exports io.hubbub.protocol;
   exports io.hubbub.protocol.json;
+  exports io.hubbub.protocol.msgpack;
   exports io.hubbub.protocol.negotiate;
   exports io.hubbub.spi;
 

@@ -196,7 +196,10 @@ public final class Hubs implements AutoCloseable {
     /**
      * Puts everything together and looks at every hub class.
      *
+     * <p>Waits until the backplane is connected, or goes on trying in the background.
+     *
      * @throws IllegalArgumentException if a hub, an option or a name cannot be served as it is
+     * @throws IllegalStateException if the backplane gives up
      */
     public Hubs build() {
       return new Hubs(HubsAssembly.of(this));

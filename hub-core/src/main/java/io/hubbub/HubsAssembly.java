@@ -9,8 +9,10 @@ import io.hubbub.internal.connection.ProtocolTable;
 import io.hubbub.internal.connection.ServerParts;
 import io.hubbub.internal.connection.SystemScheduler;
 import io.hubbub.internal.delivery.Delivery;
+import io.hubbub.internal.delivery.backplane.BackplaneNode;
 import io.hubbub.internal.dispatch.DispatcherBuilder;
 import io.hubbub.protocol.ReplayBuffer;
+import io.hubbub.spi.Backplane;
 import io.hubbub.spi.HubActivator;
 import io.hubbub.spi.HubEndpoint;
 import io.hubbub.spi.HubLifetimeManager;
@@ -23,9 +25,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts behind {@link Hubs}, and the only place where they are joined.
@@ -34,6 +39,7 @@ import java.util.concurrent.ExecutorService;
  */
 final class HubsAssembly {
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
   private static final int HEAP_SHARE_FOR_REPLAY = 8;
 
   private final Scheduler scheduler;
@@ -57,9 +63,12 @@ final class HubsAssembly {
             builder.events,
             builder.userIds,
             new ReplayBuffer.Budget(Runtime.getRuntime().maxMemory() / HEAP_SHARE_FOR_REPLAY));
+    BackplaneNode node = join(builder);
     for (Mapping mapping : builder.mappings) {
+      lifetimes.computeIfAbsent(mapping.hubClass(), hub -> newLifetime(hub, builder, node));
       map(mapping, builder, parts);
     }
+    start(node);
     shutdown = new GracefulShutdown(tables, scheduler);
     tick = scheduler.repeat(TICK, () -> tables.forEach(ConnectionTable::tick));
   }
@@ -100,8 +109,7 @@ final class HubsAssembly {
     HubOptions.Builder own = builder.options.build().toBuilder();
     mapping.options().accept(own);
     HubOptions options = own.build();
-    HubLifetimeManager lifetime =
-        lifetimes.computeIfAbsent(hubClass, known -> newLifetime(hubClass));
+    HubLifetimeManager lifetime = lifetimeOf(hubClass);
     DispatcherBuilder dispatcher =
         new DispatcherBuilder(hubClass, options, executor, lifetime)
             .policies(builder.policies)
@@ -120,12 +128,41 @@ final class HubsAssembly {
         new HubEndpoint(mapping.path(), hubClass, options, table, dispatcher.endpointAccess()));
   }
 
-  private HubLifetimeManager newLifetime(Class<? extends BaseHub> hubClass) {
-    HubLifetimeManager lifetime = Delivery.inMemory(HubExecutor.forAnswers());
+  private static HubLifetimeManager newLifetime(
+      Class<? extends BaseHub> hubClass, Hubs.Builder builder, @Nullable BackplaneNode node) {
+    HubLifetimeManager lifetime =
+        node == null
+            ? Delivery.inMemory(HubExecutor.forAnswers())
+            : node.addHub(
+                builder.channelNames.getOrDefault(hubClass, hubClass.getName()),
+                List.copyOf(builder.protocols.values()));
     if (TypedHub.class.isAssignableFrom(hubClass)) {
       Delivery.clients(lifetime).typed(TypedHubs.clientInterface(hubClass));
     }
     return lifetime;
+  }
+
+  private @Nullable BackplaneNode join(Hubs.Builder builder) {
+    Backplane backplane = builder.backplane;
+    if (backplane == null) {
+      return null;
+    }
+    BackplaneNode node =
+        new BackplaneNode(backplane, scheduler, builder.events, HubExecutor.forAnswers());
+    ownParts.add(node::close);
+    return node;
+  }
+
+  private void start(@Nullable BackplaneNode node) {
+    if (node == null) {
+      return;
+    }
+    try {
+      node.start().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      ownParts.forEach(Runnable::run);
+      throw new IllegalStateException("The backplane could not be started", e.getCause());
+    }
   }
 
   private static void checkPaths(List<Mapping> mappings) {
@@ -186,6 +223,10 @@ final class HubsAssembly {
   void close() {
     tick.cancel();
     // The hubs still say goodbye on the executor, so it ends after the last connection.
-    shutdown.cut().whenComplete((empty, none) -> ownParts.forEach(Runnable::run));
+    shutdown
+        .cut()
+        .toCompletableFuture()
+        .orTimeout(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((empty, late) -> ownParts.forEach(Runnable::run));
   }
 }

@@ -3,6 +3,7 @@ package io.hubbub.internal.connection;
 import io.hubbub.Cancellation;
 import io.hubbub.ConnectionRequest;
 import io.hubbub.HubCallerContext;
+import io.hubbub.internal.dispatch.CancellationSource;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ final class CallerContext implements HubCallerContext {
   private @Nullable ConcurrentMap<Object, Object> items;
 
   /** Guarded by this. */
-  private @Nullable AbortSignal aborted;
+  private @Nullable CancellationSource aborted;
 
   CallerContext(ClientConnection connection) {
     this.connection = connection;
@@ -69,13 +70,13 @@ final class CallerContext implements HubCallerContext {
 
   /** The connection ends. */
   void fireAborted() {
-    signal().fire();
+    signal().cancel();
   }
 
-  private synchronized AbortSignal signal() {
-    AbortSignal known = aborted;
+  private synchronized CancellationSource signal() {
+    CancellationSource known = aborted;
     if (known == null) {
-      known = new AbortSignal(connectionId());
+      known = new CancellationSource();
       aborted = known;
     }
     return known;

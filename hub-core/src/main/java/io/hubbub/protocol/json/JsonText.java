@@ -1,5 +1,6 @@
 package io.hubbub.protocol.json;
 
+import io.hubbub.protocol.internal.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -39,10 +40,10 @@ final class JsonText {
         char unit = cursor.unit(at);
         at += 6;
         if (Character.isHighSurrogate(unit)) {
-          to = put(out, to, Character.toCodePoint(unit, cursor.unit(at)));
+          to = Utf8.put(Character.toCodePoint(unit, cursor.unit(at)), out, to);
           at += 6;
         } else {
-          to = put(out, to, unit);
+          to = Utf8.put(unit, out, to);
         }
       }
     }
@@ -58,24 +59,5 @@ final class JsonText {
       case 't' -> '\t';
       default -> escaped;
     };
-  }
-
-  private static int put(byte[] out, int to, int point) {
-    if (point < 0x80) {
-      out[to++] = (byte) point;
-    } else if (point < 0x800) {
-      out[to++] = (byte) (0xC0 | point >> 6);
-      out[to++] = (byte) (0x80 | point & 0x3F);
-    } else if (point < 0x10000) {
-      out[to++] = (byte) (0xE0 | point >> 12);
-      out[to++] = (byte) (0x80 | point >> 6 & 0x3F);
-      out[to++] = (byte) (0x80 | point & 0x3F);
-    } else {
-      out[to++] = (byte) (0xF0 | point >> 18);
-      out[to++] = (byte) (0x80 | point >> 12 & 0x3F);
-      out[to++] = (byte) (0x80 | point >> 6 & 0x3F);
-      out[to++] = (byte) (0x80 | point & 0x3F);
-    }
-    return to;
   }
 }

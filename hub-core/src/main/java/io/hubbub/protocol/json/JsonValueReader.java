@@ -115,12 +115,17 @@ final class JsonValueReader {
 
   private @Nullable Object object(byte[] data, int start, int length, Type type)
       throws BindingException {
+    Object value;
     try {
-      return readers.computeIfAbsent(type, this::readerOf).readValue(data, start, length);
+      value = readers.computeIfAbsent(type, this::readerOf).readValue(data, start, length);
     } catch (IOException | RuntimeException e) {
       // Constructors and setters of the application run here and may throw anything.
       throw new BindingException(reason(e, type));
     }
+    if (value instanceof Float number && number.isInfinite()) {
+      throw new BindingException("Expected a number that a float can hold");
+    }
+    return value;
   }
 
   private ObjectReader readerOf(Type type) {

@@ -2,6 +2,7 @@ package io.hubbub.protocol.json;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
 import io.hubbub.protocol.internal.ByteBuilder;
+import io.hubbub.protocol.internal.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -186,15 +187,10 @@ final class JsonWriter {
   }
 
   private void basicPlane(char c) {
-    if (c < 0x800) {
-      store(0xC0 | c >> 6);
-      store(0x80 | c & 0x3F);
-    } else if (c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
+    if (c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
       unit(c);
     } else {
-      store(0xE0 | c >> 12);
-      store(0x80 | c >> 6 & 0x3F);
-      store(0x80 | c & 0x3F);
+      out.size = Utf8.put(c, out.bytes, out.size);
     }
   }
 
