@@ -1,0 +1,115 @@
+package io.hubbub.transport.jakarta;
+
+import io.hubbub.http.BodyReader;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a body as fast as its reader wants it, without a waiting thread.
+ *
+ * <p>Threads: the container calls when bytes come, the reader's stage when it wants more; whoever
+ * finds nobody pumping pumps.
+ */
+final class BodyPump implements ReadListener {
+  private static final int PIECE = 8192;
+
+  private final ServletInputStream in;
+  private final BodyReader reader;
+  private final byte[] piece = new byte[PIECE];
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  /** How often pumping was asked for since the pump last stood still; 0: it stands still. */
+  private final AtomicInteger asked = new AtomicInteger();
+
+  /** What the reader still works on. Guarded by {@link #asked}: only the one who pumps uses it. */
+  private @Nullable CompletionStage<Void> working;
+
+  BodyPump(ServletInputStream in, BodyReader reader) {
+    this.in = in;
+    this.reader = reader;
+  }
+
+  void start() {
+    in.setReadListener(this);
+  }
+
+  @Override
+  public void onDataAvailable() {
+    pump();
+  }
+
+  @Override
+  public void onAllDataRead() {
+    pump();
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    if (over.compareAndSet(false, true)) {
+      reader.onError(cause);
+    }
+  }
+
+  private void pump() {
+    if (asked.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      try {
+        readAll();
+      } catch (IOException | RuntimeException e) {
+        onError(e);
+      }
+      seen = asked.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  private void readAll() throws IOException {
+    while (!over.get() && !isReaderBusy()) {
+      if (in.isFinished()) {
+        end();
+      } else if (!in.isReady()) {
+        return;
+      } else {
+        int count = in.read(piece);
+        if (count < 0) {
+          end();
+        } else if (count > 0) {
+          hand(ByteBuffer.wrap(piece, 0, count));
+        }
+      }
+    }
+  }
+
+  private void hand(ByteBuffer bytes) {
+    CompletionStage<Void> stage = reader.onBytes(bytes);
+    working = stage;
+    stage.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            // The reader wants no more; what it answers is its own affair.
+            over.set(true);
+          } else {
+            pump();
+          }
+        });
+  }
+
+  private boolean isReaderBusy() {
+    CompletionStage<Void> stage = working;
+    return stage != null && !stage.toCompletableFuture().isDone();
+  }
+
+  private void end() {
+    if (over.compareAndSet(false, true)) {
+      reader.onEnd();
+    }
+  }
+}
