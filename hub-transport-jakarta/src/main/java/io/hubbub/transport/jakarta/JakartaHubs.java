@@ -55,7 +55,7 @@ public final class JakartaHubs {
     add(
         context,
         new HubServletFilter(
-            endpointOf(http), new RoleNames(hubs), SocketParts.of(hubs.scheduler())));
+            endpointOf(http), new RoleNames(hubs.endpoints()), SocketParts.of(hubs.scheduler())));
     return http;
   }
 

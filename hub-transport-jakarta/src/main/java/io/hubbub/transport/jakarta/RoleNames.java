@@ -1,12 +1,12 @@
 package io.hubbub.transport.jakarta;
 
 import io.hubbub.Authorize;
-import io.hubbub.Hubs;
 import io.hubbub.spi.HubEndpoint;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,8 +20,8 @@ import java.util.Set;
 final class RoleNames {
   private final Set<String> names = new HashSet<>();
 
-  RoleNames(Hubs hubs) {
-    for (HubEndpoint endpoint : hubs.endpoints()) {
+  RoleNames(Collection<HubEndpoint> endpoints) {
+    for (HubEndpoint endpoint : endpoints) {
       addHierarchy(endpoint.hubClass());
       for (Method method : endpoint.hubClass().getMethods()) {
         add(method);

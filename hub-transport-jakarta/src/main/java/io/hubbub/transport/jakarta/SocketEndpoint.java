@@ -42,7 +42,6 @@ final class SocketEndpoint extends Endpoint {
     SocketOutbound out = new SocketOutbound(container, handler, parts);
     inbound = in;
     outbound = out;
-    handler.onOpen(out);
     Utf8Pieces text = new Utf8Pieces();
     // Not lambdas: containers look for the type argument of the handler's class.
     session.addMessageHandler(
@@ -61,6 +60,8 @@ final class SocketEndpoint extends Endpoint {
             in.offer(piece);
           }
         });
+    // Last: the hub may end the session at once, and then no handler can be added.
+    handler.onOpen(out);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.hubbub.http.WebSocketHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
@@ -49,15 +50,19 @@ final class Upgrades {
     ServerContainer container =
         (ServerContainer) request.getServletContext().getAttribute(CONTAINER);
     SocketEndpoint endpoint = new SocketEndpoint(handler, parts);
+    // Not our own class, which Jetty wants to be public: the configurator gives the object anyway.
     ServerEndpointConfig config =
-        ServerEndpointConfig.Builder.create(SocketEndpoint.class, "/")
+        ServerEndpointConfig.Builder.create(Endpoint.class, "/")
             .configurator(new SocketConfigurator(endpoint, head))
             .build();
     try {
       container.upgradeHttpToWebSocket(request, response, config, Map.of());
-    } catch (DeploymentException | IOException | RuntimeException e) {
+    } catch (DeploymentException e) {
       handler.onClosed(e);
-      throw e instanceof IOException io ? io : new IOException("The upgrade failed", e);
+      throw new IOException("The container refused the upgrade", e);
+    } catch (IOException | RuntimeException e) {
+      handler.onClosed(e);
+      throw e;
     }
   }
 
