@@ -32,7 +32,9 @@ final class RawWebSocket implements AutoCloseable {
     socket.setSoTimeout(10_000);
     RawWebSocket client = new RawWebSocket(socket);
     client.out.write(
-        ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+        ("GET "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                 + "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n")

@@ -10,6 +10,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,24 @@ final class AsyncExchange extends ServletExchange implements AsyncListener {
   }
 
   @Override
-  public void respond(HttpResponse answer) {
+  public CompletionStage<Void> respond(HttpResponse answer) {
     Heads.write(answer, response);
     if (answer.status() != HttpServletResponse.SC_NO_CONTENT) {
       response.setContentLength(answer.body().length);
     }
-    start(ResponsePump.whole(context, answer.body()));
+    ResponsePump whole = ResponsePump.whole(context, answer.body());
+    start(whole);
+    return whole.finished();
+  }
+
+  @Override
+  public void abort() {
+    ResponsePump started = pump;
+    if (started == null) {
+      context.complete();
+    } else {
+      started.abort();
+    }
   }
 
   @Override

@@ -30,6 +30,12 @@ final class BodyPump implements ReadListener {
   /** What the reader still works on. Guarded by {@link #asked}: only the one who pumps uses it. */
   private @Nullable CompletionStage<Void> working;
 
+  /**
+   * Whether the container has been asked whether it can be read, and has not said so. Until it does
+   * it must not be asked again: that would let its thread and ours read at the same time.
+   */
+  private volatile boolean awaitingContainer = true;
+
   BodyPump(ServletInputStream in, BodyReader reader) {
     this.in = in;
     this.reader = reader;
@@ -41,11 +47,13 @@ final class BodyPump implements ReadListener {
 
   @Override
   public void onDataAvailable() {
+    awaitingContainer = false;
     pump();
   }
 
   @Override
   public void onAllDataRead() {
+    awaitingContainer = false;
     pump();
   }
 
@@ -72,12 +80,10 @@ final class BodyPump implements ReadListener {
   }
 
   private void readAll() throws IOException {
-    while (!over.get() && !isReaderBusy()) {
+    while (!over.get() && !isReaderBusy() && !awaitingContainer) {
       if (in.isFinished()) {
         end();
-      } else if (!in.isReady()) {
-        return;
-      } else {
+      } else if (isReady()) {
         int count = in.read(piece);
         if (count < 0) {
           end();
@@ -86,6 +92,16 @@ final class BodyPump implements ReadListener {
         }
       }
     }
+  }
+
+  private boolean isReady() {
+    // Before the question: the container's call may come before its answer.
+    awaitingContainer = true;
+    boolean ready = in.isReady();
+    if (ready) {
+      awaitingContainer = false;
+    }
+    return ready;
   }
 
   private void hand(ByteBuffer bytes) {

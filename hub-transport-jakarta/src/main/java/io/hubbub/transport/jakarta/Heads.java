@@ -12,6 +12,11 @@ final class Heads {
     response.setStatus(answer.status());
     for (Map.Entry<String, String> header : answer.headers()) {
       response.addHeader(header.getKey(), header.getValue());
+      if (header.getKey().equalsIgnoreCase("Content-Type")
+          && !header.getValue().contains("charset")) {
+        // Jetty adds a charset of its own to plain text.
+        response.setCharacterEncoding((String) null);
+      }
     }
   }
 }

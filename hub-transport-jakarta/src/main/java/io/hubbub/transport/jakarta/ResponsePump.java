@@ -7,6 +7,8 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,8 @@ final class ResponsePump implements WriteListener, ResponseControl {
   /** Written first. Guarded by {@link #asked}. */
   private byte @Nullable [] first;
 
-  /** Guarded by {@link #asked}: only the one who pumps uses it. */
-  private @Nullable ServletOutputStream out;
+  /** Null until the container can be written to; written once. */
+  private volatile @Nullable ServletOutputStream out;
 
   /** Whether something was written since the last flush. Guarded by {@link #asked}. */
   private boolean unflushed;
@@ -34,7 +36,14 @@ final class ResponsePump implements WriteListener, ResponseControl {
   private final AtomicInteger asked = new AtomicInteger();
 
   private final AtomicBoolean over = new AtomicBoolean();
-  private volatile boolean open;
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
+
+  /**
+   * Whether the container has been asked whether it can be written to, and has not said so. Until
+   * it does it must not be asked again.
+   */
+  private volatile boolean awaitingContainer = true;
+
   private volatile boolean ending;
 
   private ResponsePump(AsyncContext context, byte[] first, @Nullable StreamSource source) {
@@ -60,9 +69,14 @@ final class ResponsePump implements WriteListener, ResponseControl {
     stream.setWriteListener(this);
   }
 
+  /** Done when the whole answer has been written, or cannot be any more; never fails. */
+  CompletionStage<Void> finished() {
+    return finished;
+  }
+
   @Override
   public void onWritePossible() {
-    open = true;
+    awaitingContainer = false;
     pump();
   }
 
@@ -88,8 +102,7 @@ final class ResponsePump implements WriteListener, ResponseControl {
   }
 
   private void pump() {
-    // Before the container's first call nothing may be written; that call pumps.
-    if (!open || asked.getAndIncrement() != 0) {
+    if (asked.getAndIncrement() != 0) {
       return;
     }
     int seen = 1;
@@ -104,13 +117,11 @@ final class ResponsePump implements WriteListener, ResponseControl {
   }
 
   private void writeAll() throws IOException {
-    ServletOutputStream stream = java.util.Objects.requireNonNull(out);
-    while (!over.get()) {
+    ServletOutputStream stream = out;
+    while (stream != null && !over.get() && !awaitingContainer) {
       boolean last = ending;
-      // False means that the container calls again; asking twice without a write in between is
-      // allowed.
-      if (!stream.isReady()) {
-        return;
+      if (!isReady(stream)) {
+        continue;
       }
       byte[] next = next();
       if (next != null) {
@@ -125,6 +136,16 @@ final class ResponsePump implements WriteListener, ResponseControl {
         return;
       }
     }
+  }
+
+  private boolean isReady(ServletOutputStream stream) {
+    // Before the question: the container's call may come before its answer.
+    awaitingContainer = true;
+    boolean ready = stream.isReady();
+    if (ready) {
+      awaitingContainer = false;
+    }
+    return ready;
   }
 
   private byte @Nullable [] next() {
@@ -156,5 +177,6 @@ final class ResponsePump implements WriteListener, ResponseControl {
     if (source != null) {
       source.onClosed(cause);
     }
+    finished.complete(null);
   }
 }

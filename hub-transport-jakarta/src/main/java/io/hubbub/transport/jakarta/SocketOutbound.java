@@ -80,6 +80,11 @@ final class SocketOutbound implements WebSocket, SendHandler {
   }
 
   @Override
+  public boolean isWriting() {
+    return send.get() != Send.NONE;
+  }
+
+  @Override
   public void close(int code) {
     if (closing.compareAndSet(OPEN, code)) {
       outboundReady();
@@ -154,11 +159,12 @@ final class SocketOutbound implements WebSocket, SendHandler {
 
   private boolean write(Payload payload) {
     try {
+      send.set(Send.CALLED);
       if (blocking) {
         writeBlocking(payload);
+        send.set(Send.NONE);
         return true;
       }
-      send.set(Send.CALLED);
       if (payload.format() == TransferFormat.TEXT) {
         container.session.getAsyncRemote().sendText(text(payload), this);
       } else {

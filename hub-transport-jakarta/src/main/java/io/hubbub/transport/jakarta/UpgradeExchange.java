@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -37,8 +38,14 @@ final class UpgradeExchange extends ServletExchange {
   }
 
   @Override
-  public void respond(HttpResponse answer) {
+  public CompletionStage<Void> respond(HttpResponse answer) {
     decision.complete((request, response, upgrades) -> write(answer, response));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void abort() {
+    respond(HttpResponse.empty(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "text/plain"));
   }
 
   @Override
