@@ -1,0 +1,33 @@
+package io.hubbub.interop.server;
+
+import io.hubbub.Hubs;
+import io.hubbub.http.HubHttp;
+import java.time.Duration;
+
+/** Serves {@link ConformanceHubs} until it is told to end. */
+public final class ConformanceServer {
+  private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+  private static final String ALLOWED_ORIGIN = "http://allowed.example";
+
+  private ConformanceServer() {}
+
+  /**
+   * Runs.
+   *
+   * @param words see {@link ServerArguments}
+   */
+  public static void main(String[] words) {
+    ServerArguments arguments = ServerArguments.parse(words);
+    Hubs hubs = ConformanceHubs.map().build();
+    HubServer server =
+        HubServer.start(arguments.transport(), arguments.port(), hubs, ConformanceServer::settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> server.shutdown(SHUTDOWN), "shutdown"));
+    System.out.println("listening on http://127.0.0.1:" + server.port());
+  }
+
+  /** The settings of the HTTP side that go with the hubs. */
+  public static void settings(HubHttp.Builder http) {
+    http.cors(cors -> cors.allowOrigin(ALLOWED_ORIGIN).allowCredentials())
+        .authenticator(new TestTokens());
+  }
+}
