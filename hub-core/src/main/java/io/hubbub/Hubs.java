@@ -3,6 +3,7 @@ package io.hubbub;
 import io.hubbub.internal.delivery.Delivery;
 import io.hubbub.protocol.HubProtocol;
 import io.hubbub.protocol.json.JsonHubProtocol;
+import io.hubbub.protocol.msgpack.MessagePackHubProtocol;
 import io.hubbub.spi.Backplane;
 import io.hubbub.spi.HubActivator;
 import io.hubbub.spi.HubEndpoint;
@@ -96,6 +97,7 @@ public final class Hubs implements AutoCloseable {
 
     private Builder() {
       protocol(JsonHubProtocol.create());
+      protocol(MessagePackHubProtocol.create());
     }
 
     /** Maps a hub at a path with the options of all hubs. */

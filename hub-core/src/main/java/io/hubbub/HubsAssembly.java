@@ -3,6 +3,7 @@ package io.hubbub;
 import io.hubbub.Hubs.Builder.Mapping;
 import io.hubbub.internal.connection.ConnectionTable;
 import io.hubbub.internal.connection.GracefulShutdown;
+import io.hubbub.internal.connection.GuardedEvents;
 import io.hubbub.internal.connection.HubExecutor;
 import io.hubbub.internal.connection.HubMapping;
 import io.hubbub.internal.connection.ProtocolTable;
@@ -15,6 +16,7 @@ import io.hubbub.protocol.ReplayBuffer;
 import io.hubbub.spi.Backplane;
 import io.hubbub.spi.HubActivator;
 import io.hubbub.spi.HubEndpoint;
+import io.hubbub.spi.HubEvents;
 import io.hubbub.spi.HubLifetimeManager;
 import io.hubbub.spi.Scheduler;
 import java.time.Duration;
@@ -44,6 +46,7 @@ final class HubsAssembly {
 
   private final Scheduler scheduler;
   private final Executor executor;
+  private final HubEvents events;
   private final Map<Class<? extends BaseHub>, HubLifetimeManager> lifetimes = new HashMap<>();
   private final List<ConnectionTable> tables = new ArrayList<>();
   private final List<HubEndpoint> endpoints = new ArrayList<>();
@@ -56,11 +59,12 @@ final class HubsAssembly {
   private HubsAssembly(Hubs.Builder builder) {
     scheduler = schedulerOf(builder);
     executor = executorOf(builder);
+    events = new GuardedEvents(builder.events);
     ServerParts parts =
         new ServerParts(
             executor,
             scheduler,
-            builder.events,
+            events,
             builder.userIds,
             new ReplayBuffer.Budget(Runtime.getRuntime().maxMemory() / HEAP_SHARE_FOR_REPLAY));
     BackplaneNode node = join(builder);
@@ -147,8 +151,7 @@ final class HubsAssembly {
     if (backplane == null) {
       return null;
     }
-    BackplaneNode node =
-        new BackplaneNode(backplane, scheduler, builder.events, HubExecutor.forAnswers());
+    BackplaneNode node = new BackplaneNode(backplane, scheduler, events, HubExecutor.forAnswers());
     ownParts.add(node::close);
     return node;
   }

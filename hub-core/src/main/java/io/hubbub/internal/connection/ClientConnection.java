@@ -1,19 +1,16 @@
 package io.hubbub.internal.connection;
 
-import io.hubbub.ConnectionClosedException;
 import io.hubbub.ConnectionRequest;
 import io.hubbub.HubScope;
 import io.hubbub.OverflowPolicy;
 import io.hubbub.internal.delivery.Delivery;
 import io.hubbub.internal.dispatch.CallerConnection;
 import io.hubbub.internal.dispatch.ClientResultGate;
-import io.hubbub.protocol.AckMessage;
 import io.hubbub.protocol.EncodedMessage;
 import io.hubbub.protocol.HubMessage;
 import io.hubbub.protocol.HubProtocol;
 import io.hubbub.protocol.InvocationMessage;
 import io.hubbub.protocol.Payload;
-import io.hubbub.protocol.ReplayBuffer;
 import io.hubbub.spi.ConnectedClient;
 import io.hubbub.spi.ConnectionReceiver;
 import io.hubbub.spi.Identity;
@@ -21,35 +18,24 @@ import io.hubbub.spi.TransportConnection;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One client's connection, from both sides: the transport brings bytes and takes what waits, the
- * hub's parts send and end it. What comes in is {@link InboundHalf}'s, the way out {@link
- * Lifecycle}'s; this class joins them and owns what is sent.
+ * One client's connection, as its three neighbours see it: the transport that brings bytes and
+ * takes what waits, delivery, and dispatch. The work is done by its parts: {@link InboundHalf},
+ * {@link OutboundHalf}, {@link KeepAlive} and {@link Lifecycle}.
  *
  * <p>Threads: any, but for the calls that {@link ConnectionReceiver} promises one at a time.
  */
 final class ClientConnection implements ConnectionReceiver, ConnectedClient, CallerConnection {
-  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-
   private final ConnectionTable table;
   private final TransportConnection transport;
-  private final OutboundQueue outbound;
-  private final KeepAlive keepAlive;
   private final InboundHalf inbound;
+  private final OutboundHalf outbound;
+  private final KeepAlive keepAlive;
   private final Lifecycle lifecycle;
-  private final CallerContext context = new CallerContext(this);
-
-  /** Written at the handshake, before the connection is open. */
-  private volatile @Nullable HubProtocol protocol;
-
-  /** Written at the handshake, before the connection is open. */
-  private volatile @Nullable StatefulReconnect stateful;
+  private final CallerContext context;
 
   /** Written at the handshake and when the identity changes. */
   private volatile @Nullable String userId;
@@ -59,10 +45,11 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
   ClientConnection(ConnectionTable table, TransportConnection transport) {
     this.table = table;
     this.transport = transport;
-    this.outbound = new OutboundQueue(table.mapping().options().outboundLimit());
-    this.keepAlive = new KeepAlive(table.parts().scheduler().nanoTime());
     this.inbound = new InboundHalf(this, table.mapping().options().maximumReceiveMessageSize());
+    this.outbound = new OutboundHalf(this, table.mapping().options());
+    this.keepAlive = new KeepAlive(now());
     this.lifecycle = new Lifecycle(this);
+    this.context = new CallerContext(this);
   }
 
   // ---- what the transport sees
@@ -84,19 +71,10 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
 
   @Override
   public void onReconnected() {
-    StatefulReconnect kept = stateful;
-    if (kept == null || !lifecycle.state().isAlive()) {
-      return;
+    if (lifecycle.state().isAlive()) {
+      inbound.forget();
+      outbound.repeatMissed(now());
     }
-    if (!kept.permits(now())) {
-      LOG.warn("Connection {} comes back too often and is cut", connectionId());
-      transport.abort(new ConnectionClosedException("The client reconnects too often"));
-      return;
-    }
-    inbound.forget();
-    ReplayBuffer.Resend missed = kept.replay().resend();
-    outbound.repeat(encode(missed.sequence()), missed.messages());
-    wake();
   }
 
   @Override
@@ -105,9 +83,14 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
       return;
     }
     String previous = userId;
-    String current = findUserId();
-    if (!Objects.equals(previous, current)) {
-      userId = current;
+    try {
+      findUser();
+    } catch (RuntimeException e) {
+      // Nobody may go on as a user that it perhaps is no more.
+      close(Ending.failed(e));
+      return;
+    }
+    if (!Objects.equals(previous, userId)) {
       table
           .mapping()
           .lifetime()
@@ -124,12 +107,12 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
 
   @Override
   public void onClosed(@Nullable Throwable cause) {
-    outbound.discard();
     lifecycle.transportGone();
+    outbound.discard();
     inbound.end(cause);
   }
 
-  // ---- what delivery and dispatch see
+  // ---- what delivery sees
 
   @Override
   public String connectionId() {
@@ -143,12 +126,31 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
 
   @Override
   public HubProtocol protocol() {
-    HubProtocol chosen = protocol;
-    if (chosen == null) {
-      throw new IllegalStateException("Expected a protocol, but the handshake is not over");
-    }
-    return chosen;
+    return outbound.protocol();
   }
+
+  @Override
+  public void send(EncodedMessage message) {
+    Payload payload = message.in(protocol());
+    if (payload == null) {
+      table.onEncodingMissing(this);
+    } else {
+      outbound.send(payload, mayBeDropped(message));
+    }
+  }
+
+  /** A broadcast may be dropped if the hub says so; nobody waits for it. */
+  private boolean mayBeDropped(EncodedMessage message) {
+    return table.mapping().options().overflowPolicy() == OverflowPolicy.DROP_NEWEST
+        && !(message.message() instanceof InvocationMessage call && call.invocationId() != null);
+  }
+
+  @Override
+  public void abort(@Nullable Throwable cause) {
+    close(Ending.aborted(cause));
+  }
+
+  // ---- what dispatch sees
 
   @Override
   public HubScope scope(ClientResultGate gate) {
@@ -169,26 +171,8 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
   }
 
   @Override
-  public void send(EncodedMessage message) {
-    Payload payload = message.in(protocol());
-    if (payload == null) {
-      table
-          .parts()
-          .events()
-          .encodingMissing(table.mapping().hubClass(), connectionId(), protocol().name());
-      return;
-    }
-    write(payload, mayBeDropped(message));
-  }
-
-  private boolean mayBeDropped(EncodedMessage message) {
-    return table.mapping().options().overflowPolicy() == OverflowPolicy.DROP_NEWEST
-        && !(message.message() instanceof InvocationMessage call && call.invocationId() != null);
-  }
-
-  @Override
   public CompletionStage<Void> send(HubMessage message) {
-    write(encode(message), false);
+    outbound.send(outbound.encode(message), false);
     CompletionStage<Void> room = outbound.room();
     return room.toCompletableFuture().isDone()
         ? room
@@ -196,16 +180,11 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
   }
 
   @Override
-  public void abort(@Nullable Throwable cause) {
-    close(Ending.aborted(cause));
-  }
-
-  @Override
   public void fail(Throwable cause) {
     close(Ending.failed(cause));
   }
 
-  // ---- what the connection's own parts see
+  // ---- what the connection's parts and its table see
 
   ConnectionTable table() {
     return table;
@@ -215,16 +194,16 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
     return transport;
   }
 
-  OutboundQueue outbound() {
+  ConnectionRequest request() {
+    return transport.request();
+  }
+
+  OutboundHalf outbound() {
     return outbound;
   }
 
   KeepAlive keepAlive() {
     return keepAlive;
-  }
-
-  InboundHalf inbound() {
-    return inbound;
   }
 
   Lifecycle lifecycle() {
@@ -239,26 +218,19 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
     return table.parts().scheduler().nanoTime();
   }
 
-  ConnectionRequest request() {
-    return transport.request();
-  }
-
   /** Takes what the handshake found; the connection is not open yet. */
   void accept(HubProtocol chosen, @Nullable StatefulReconnect kept) {
-    protocol = chosen;
-    stateful = kept;
-    userId = findUserId();
-    if (kept != null) {
-      outbound.keepForReplay(kept.replay());
-    }
+    findUser();
+    outbound.begin(chosen, kept);
   }
 
-  private @Nullable String findUserId() {
-    return table
-        .parts()
-        .userIds()
-        .userId(transport.identity().principal(), transport.request())
-        .orElse(null);
+  private void findUser() {
+    userId =
+        table
+            .parts()
+            .userIds()
+            .userId(transport.identity().principal(), transport.request())
+            .orElse(null);
   }
 
   void close(Ending ending) {
@@ -274,18 +246,7 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
     return draining;
   }
 
-  void onPing() {
-    keepAlive.arm();
-  }
-
-  void onAck(AckMessage ack) {
-    StatefulReconnect kept = stateful;
-    if (kept != null && kept.replay().acknowledge(ack.sequenceId()) && outbound.resume()) {
-      wake();
-    }
-  }
-
-  /** The server's tick, once a second: pings, acknowledgements, silence. */
+  /** The server's tick, once a second. */
   void tick(long now) {
     switch (lifecycle.state().phase()) {
       case HANDSHAKE -> lifecycle.tickHandshake(now);
@@ -298,65 +259,9 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
   private void tickOpen(long now) {
     if (keepAlive.isSilent(now, table.clientTimeoutNanos())) {
       close(Ending.timedOut());
-      return;
-    }
-    if (!transport.hasInherentKeepAlive()
-        && keepAlive.pingDue(now, table.keepAliveNanos())
-        && !outbound.isWaiting()) {
-      writeUrgent(table.ping(protocol()));
-    }
-    StatefulReconnect kept = stateful;
-    if (kept != null) {
-      OptionalLong due = kept.received().dueAcknowledgement();
-      if (due.isPresent()) {
-        writeUrgent(encode(new AckMessage(due.getAsLong())));
-      }
-    }
-  }
-
-  /** Forgets what was kept for a client that may come back. */
-  void release() {
-    StatefulReconnect kept = stateful;
-    if (kept != null) {
-      kept.replay().clear();
-    }
-  }
-
-  Payload encode(HubMessage message) {
-    HubProtocol chosen = protocol();
-    return Payload.of(chosen.encode(message), chosen.transferFormat());
-  }
-
-  void writeUrgent(Payload payload) {
-    if (outbound.offerUrgent(payload) == OutboundQueue.Offer.WAKE) {
-      wake();
-    }
-  }
-
-  private void write(Payload payload, boolean mayBeDropped) {
-    switch (outbound.offer(payload)) {
-      case WAKE -> wake();
-      case OVERFLOW -> overflow(payload, mayBeDropped);
-      case QUEUED, SEALED -> {}
-    }
-  }
-
-  private void overflow(Payload refused, boolean mayBeDropped) {
-    long queued = outbound.bytes() + refused.size();
-    LOG.debug("Connection {} reads too slowly: {} bytes wait", connectionId(), queued);
-    table.parts().events().slowClient(table.mapping().hubClass(), connectionId(), queued);
-    if (!mayBeDropped) {
-      close(Ending.tooSlow(queued, table.mapping().options().outboundLimit()));
-    }
-  }
-
-  /** Tells the transport that something waits. */
-  void wake() {
-    try {
-      transport.outboundReady();
-    } catch (RuntimeException e) {
-      LOG.warn("The transport of connection {} failed", connectionId(), e);
-      transport.abort(e);
+    } else {
+      outbound.tick(
+          !transport.hasInherentKeepAlive() && keepAlive.pingDue(now, table.keepAliveNanos()));
     }
   }
 }

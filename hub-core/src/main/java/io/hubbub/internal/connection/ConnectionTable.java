@@ -142,6 +142,17 @@ public final class ConnectionTable implements ConnectionHandler {
     parts.events().disconnected(mapping.hubClass(), connection.connectionId(), cause);
   }
 
+  void onSlow(ClientConnection connection, long queuedBytes) {
+    parts.events().slowClient(mapping.hubClass(), connection.connectionId(), queuedBytes);
+  }
+
+  void onEncodingMissing(ClientConnection connection) {
+    parts
+        .events()
+        .encodingMissing(
+            mapping.hubClass(), connection.connectionId(), connection.protocol().name());
+  }
+
   void remove(ClientConnection connection) {
     connections.remove(connection);
     if (closed && connections.isEmpty()) {

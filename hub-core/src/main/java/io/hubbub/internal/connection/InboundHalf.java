@@ -106,9 +106,11 @@ final class InboundHalf implements InboundPump.Sink {
       return DONE;
     }
     transport.useFormat(protocol.transferFormat());
-    connection.writeUrgent(
-        Payload.of(
-            HandshakeProtocol.writeResponse(HandshakeResponse.OK), protocol.transferFormat()));
+    connection
+        .outbound()
+        .sendUrgent(
+            Payload.of(
+                HandshakeProtocol.writeResponse(HandshakeResponse.OK), protocol.transferFormat()));
     return connection.lifecycle().greet(opener);
   }
 

@@ -92,11 +92,7 @@ final class Lifecycle {
   }
 
   private void refuse(Throwable cause) {
-    LOG.error(
-        "The hub {} refused connection {}",
-        connection.table().mapping().hubClass().getName(),
-        connection.connectionId(),
-        cause);
+    LOG.error("The hub {} refused connection {}", hubName(), connection.connectionId(), cause);
     begin(Ending.refused(cause));
   }
 
@@ -117,7 +113,6 @@ final class Lifecycle {
   void failed(Throwable failure) {
     Throwable cause = unwrapped(failure);
     if (state.phase() != ConnectionState.Phase.HANDSHAKE) {
-      LOG.debug("What connection {} sent ends it", connection.connectionId(), cause);
       begin(Ending.failed(cause));
     } else if (cause instanceof FrameReader.FrameTooLongException) {
       refuse(HandshakeProtocol.CANCELED);
@@ -137,13 +132,12 @@ final class Lifecycle {
   /** Ends the connection, unless it has ended already. */
   void begin(Ending ending) {
     if (state.closeOpened()) {
+      LOG.debug("Connection {} of {} ends", connection.connectionId(), hubName(), ending.cause());
       connection.transport().disableStatefulReconnect();
       connection.keepAlive().restart(connection.now());
       boolean detailed = connection.table().mapping().options().detailedErrors();
-      Payload close = connection.encode(ending.close(detailed));
-      if (connection.outbound().seal(close, ending.dropQueued()) && !transportGone) {
-        connection.wake();
-      }
+      Payload close = connection.outbound().encode(ending.close(detailed));
+      connection.outbound().seal(close, ending.dropQueued());
       run(() -> leave(ending));
     } else {
       refuse(HandshakeProtocol.CANCELED);
@@ -185,8 +179,12 @@ final class Lifecycle {
     if (transportGone) {
       close();
     } else {
-      connection.wake();
+      connection.outbound().wake();
     }
+  }
+
+  boolean isTransportGone() {
+    return transportGone;
   }
 
   /** The transport has ended. */
@@ -199,7 +197,7 @@ final class Lifecycle {
 
   private void close() {
     if (state.closed()) {
-      connection.release();
+      connection.outbound().release();
       connection.table().remove(connection);
     }
   }
@@ -228,6 +226,10 @@ final class Lifecycle {
 
   // ---- safety
 
+  private String hubName() {
+    return connection.table().mapping().hubClass().getName();
+  }
+
   private void run(Runnable action) {
     try {
       connection.table().parts().executor().execute(action);
@@ -250,7 +252,7 @@ final class Lifecycle {
     if (failure != null) {
       LOG.error(
           "The hub {} failed to {} connection {}",
-          connection.table().mapping().hubClass().getName(),
+          hubName(),
           what,
           connection.connectionId(),
           unwrapped(failure));

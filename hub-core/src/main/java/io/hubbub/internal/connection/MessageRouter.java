@@ -94,7 +94,7 @@ final class MessageRouter implements HubMessageHandler {
 
   @Override
   public void onPing(PingMessage message) {
-    connection.onPing();
+    connection.keepAlive().arm();
   }
 
   @Override
@@ -104,7 +104,7 @@ final class MessageRouter implements HubMessageHandler {
 
   @Override
   public void onAck(AckMessage message) {
-    connection.onAck(message);
+    connection.outbound().acknowledged(message);
   }
 
   @Override
