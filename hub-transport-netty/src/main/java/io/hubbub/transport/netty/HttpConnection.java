@@ -106,6 +106,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** The flow control before this handler forgets an ask that one round of reading did not satisfy. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (reading) {
+      channel.read();
+    }
+  }
+
   private void onContent(HttpContent content) {
     NettyExchange current = exchange;
     try {
