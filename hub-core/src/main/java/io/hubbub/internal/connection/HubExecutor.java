@@ -5,10 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes the executor that hub methods run on when the application brings none: a virtual thread for
@@ -49,21 +46,7 @@ public final class HubExecutor {
   static ExecutorService boundedPool() {
     int threads =
         Math.max(SMALLEST_POOL, THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
-    AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            action -> {
-              Thread thread = new Thread(action, "hubbub-hub-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    return new WorkerPool("hubbub-hub-", threads, TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
   }
 
   /** Made on first use; virtual threads need no end. */
