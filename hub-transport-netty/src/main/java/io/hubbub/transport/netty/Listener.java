@@ -70,7 +70,7 @@ final class Listener {
         settings.sites(),
         settings.limits(),
         settings.forwarding(),
-        new OutboundLoop(loop),
+        new OutboundLoop(loop, settings.executor()),
         new Deadlines(loop));
   }
 

@@ -4,6 +4,7 @@ import io.hubbub.Hubs;
 import io.hubbub.http.CorsOptions;
 import io.hubbub.http.HubHttp;
 import io.hubbub.http.TokenAuthenticator;
+import io.hubbub.spi.BurstExecutor;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -254,8 +256,15 @@ public final class NettyHubServer implements AutoCloseable {
           socket == null ? new InetSocketAddress(host, port) : sockets.unixAddress().apply(socket);
       Listener listener =
           Listener.start(
-              sockets, address, eventLoops, new ListenerSettings(sites, limits, forwarding, tls));
+              sockets,
+              address,
+              eventLoops,
+              new ListenerSettings(bursts(hubs.executor()), sites, limits, forwarding, tls));
       return new NettyHubServer(hubHttp, listener);
+    }
+
+    private static BurstExecutor bursts(Executor executor) {
+      return executor instanceof BurstExecutor bursts ? bursts : new YieldingExecutor(executor);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.hubbub.transport.netty;
 
+import io.hubbub.spi.BurstExecutor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -25,8 +26,13 @@ final class OutboundLoop {
   private static final int OUTBOUND_BUFFER = 1 << 14;
 
   private final EventLoop eventLoop;
+  private final BurstExecutor executor;
   private final AtomicReference<@Nullable WebSocketOutbound> dirty = new AtomicReference<>();
   private final Runnable flush = this::flushAll;
+  private final Runnable endBurst = this::endBurst;
+
+  /** Event loop only. */
+  private boolean inBurst;
 
   /** Where frames are unmasked. Event loop only; made when first needed. */
   private byte @Nullable [] inbound;
@@ -34,8 +40,27 @@ final class OutboundLoop {
   /** Where small payloads are joined. Event loop only; free when nobody else holds it. */
   private @Nullable ByteBuf outbound;
 
-  OutboundLoop(EventLoop eventLoop) {
+  OutboundLoop(EventLoop eventLoop, BurstExecutor executor) {
     this.eventLoop = eventLoop;
+    this.executor = executor;
+  }
+
+  /**
+   * Bytes are about to be handed to hubs: the calls of all connections that have sent something go
+   * to the hub executor together, when the event loop has read them all. It lets them run then: on
+   * a busy processor they are answered by the time that this loop, which is still awake, goes on.
+   */
+  void beforeRead() {
+    if (!inBurst) {
+      inBurst = true;
+      executor.beginBurst();
+      eventLoop.execute(endBurst);
+    }
+  }
+
+  private void endBurst() {
+    inBurst = false;
+    executor.endBurst();
   }
 
   /** Flushes a connection soon. It is in the list once at most, by its own flag. */

@@ -93,6 +93,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       ReferenceCountUtil.release(message);
       return;
     }
+    loop.beforeRead();
     ByteBuf in = (ByteBuf) message;
     if (kept != null) {
       in = joined(kept, in);
