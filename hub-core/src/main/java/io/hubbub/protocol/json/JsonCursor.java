@@ -2,9 +2,6 @@ package io.hubbub.protocol.json;
 
 import io.hubbub.protocol.HubProtocolException;
 import io.hubbub.protocol.internal.Utf8;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Moves over JSON text in an array of bytes and accepts exactly RFC 8259: no comments, no trailing
@@ -17,17 +14,14 @@ class JsonCursor {
   /** The deepest nesting accepted, counted over the whole text; the original's limit. */
   static final int MAX_DEPTH = 64;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
-
   final byte[] data;
   final int end;
   int position;
 
   /** How many arrays and objects are open at the position. */
   private int depth;
+
+  private boolean trusted;
 
   // The string last moved over, quotes left out.
   int textStart;
@@ -199,11 +193,43 @@ class JsonCursor {
     }
   }
 
+  /** From here on the text is known to be well-formed: strings need not be checked again. */
+  final void trust() {
+    trusted = true;
+  }
+
   /** Moves over the string that begins at the position and remembers where its text is. */
   final void skipString() {
     textStart = position + 1;
     textEscaped = false;
-    int at = textStart;
+    textEnd = trusted ? closingQuote(textStart) : checkedClosingQuote(textStart);
+    position = textEnd + 1;
+  }
+
+  private int closingQuote(int start) {
+    int at = start;
+    while (true) {
+      while (at + Long.BYTES <= end) {
+        long found = Swar.quotesAndBackslashes(Swar.eight(data, at));
+        if (found != 0) {
+          at += Swar.first(found);
+          break;
+        }
+        at += Long.BYTES;
+      }
+      if (data[at] == '"') {
+        return at;
+      }
+      if (data[at] == '\\') {
+        textEscaped = true;
+        at++;
+      }
+      at++;
+    }
+  }
+
+  private int checkedClosingQuote(int start) {
+    int at = start;
     while (true) {
       at = skipPlain(at);
       if (at >= end) {
@@ -211,9 +237,7 @@ class JsonCursor {
       }
       byte next = data[at];
       if (next == '"') {
-        textEnd = at;
-        position = at + 1;
-        return;
+        return at;
       }
       if (next == '\\') {
         textEscaped = true;
@@ -228,22 +252,19 @@ class JsonCursor {
   }
 
   /** The first byte from {@code at} on that is not printable ASCII without meaning. */
-  private int skipPlain(int at) {
-    while (at + Long.BYTES <= end && isPlain((long) LONGS.get(data, at))) {
+  private int skipPlain(int start) {
+    int at = start;
+    while (at + Long.BYTES <= end) {
+      long found = Swar.special(Swar.eight(data, at));
+      if (found != 0) {
+        return at + Swar.first(found);
+      }
       at += Long.BYTES;
     }
     while (at < end && data[at] >= ' ' && data[at] != '"' && data[at] != '\\') {
       at++;
     }
     return at;
-  }
-
-  /** Whether none of eight bytes is a quote, a backslash, a control character or above 0x7F. */
-  private static boolean isPlain(long eight) {
-    long quotes = eight ^ (ONES * '"');
-    long slashes = eight ^ (ONES * '\\');
-    long special = (quotes - ONES) | (slashes - ONES) | (eight - ONES * ' ') | eight;
-    return (special & HIGHS) == 0;
   }
 
   /** Moves over a backslash and what it escapes; a high surrogate needs its low one. */
@@ -294,18 +315,23 @@ class JsonCursor {
     return (char) unit;
   }
 
-  private int skipMultiByte(int at) {
-    int length = Utf8.sequenceLength(data, at, end);
-    if (length == 0) {
-      position = at;
-      throw malformed("valid UTF-8");
-    }
-    return at + length;
+  /** Moves over all multi-byte characters in a row. */
+  private int skipMultiByte(int start) {
+    int at = start;
+    do {
+      int length = Utf8.sequenceLength(data, at, end);
+      if (length == 0) {
+        position = at;
+        throw malformed("valid UTF-8");
+      }
+      at += length;
+    } while (at < end && data[at] < 0);
+    return at;
   }
 
   /** The error for text that is no JSON. Its cause tells the place. */
   final HubProtocolException malformed(String expected) {
-    String found = position < end ? String.format("0x%02X", data[position]) : "the end";
+    String found = position < end ? "0x" + Integer.toHexString(data[position] & 0xFF) : "the end";
     return new HubProtocolException(
         "Error reading JSON.",
         new IllegalArgumentException(

@@ -60,6 +60,7 @@ final class JsonEnvelope {
       } while (cursor.more('}'));
     }
     cursor.expectEnd();
+    cursor.trust();
     if (type == ABSENT) {
       throw missing("type");
     }
