@@ -41,7 +41,7 @@ final class PostQueue {
     }
   }
 
-  /** The connection has ended: nobody takes what is left. */
+  /** The connection has ended: nobody takes what is left. A body that was taken whole counts. */
   void close() {
     List<Post> left = new ArrayList<>();
     synchronized (this) {
@@ -49,8 +49,8 @@ final class PostQueue {
       left.addAll(waiting);
       waiting.clear();
       Post running = current;
-      current = null;
-      if (running != null) {
+      if (running != null && running.blocked) {
+        current = null;
         left.add(running);
       }
     }
@@ -72,8 +72,18 @@ final class PostQueue {
     return Admittance.WAIT;
   }
 
-  private synchronized boolean isCurrent(Post post) {
-    return current == post;
+  private synchronized boolean isTaking(Post post) {
+    return current == post && !closed;
+  }
+
+  /**
+   * Notes whether a post waits for the hub.
+   *
+   * @return whether it waits in vain
+   */
+  private synchronized boolean waitsInVain(Post post, CompletionStage<Void> demand) {
+    post.blocked = !demand.toCompletableFuture().isDone();
+    return post.blocked && closed;
   }
 
   /** Answers a post that is over, unless it has been answered, and lets the next one start. */
@@ -103,6 +113,9 @@ final class PostQueue {
   private final class Post implements BodyReader {
     private final HubRequest request;
 
+    /** Waits for the hub. Guarded by the queue. */
+    private boolean blocked;
+
     Post(HubRequest request) {
       this.request = request;
     }
@@ -113,11 +126,16 @@ final class PostQueue {
 
     @Override
     public CompletionStage<Void> onBytes(ByteBuffer bytes) {
-      if (!isCurrent(this)) {
-        return CompletableFuture.failedFuture(
-            new IllegalStateException("The connection has ended"));
+      if (!isTaking(this)) {
+        return refuse();
       }
-      return connection.deliver(bytes);
+      CompletionStage<Void> demand = connection.deliver(bytes);
+      return waitsInVain(this, demand) ? refuse() : demand;
+    }
+
+    private CompletionStage<Void> refuse() {
+      finish(this, 404);
+      return CompletableFuture.failedFuture(new IllegalStateException("The connection has ended"));
     }
 
     @Override

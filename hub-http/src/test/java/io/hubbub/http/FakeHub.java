@@ -44,6 +44,7 @@ final class FakeHub implements ConnectionHandler {
     CompletableFuture<Void> demand = CompletableFuture.completedFuture(null);
     Optional<ConnectionEnd> end = Optional.empty();
     boolean endsWhenAsked = true;
+    Runnable onReceived = () -> {};
 
     Client(TransportConnection connection) {
       this.connection = connection;
@@ -70,6 +71,7 @@ final class FakeHub implements ConnectionHandler {
     @Override
     public CompletionStage<Void> onBytes(ByteBuffer bytes) {
       received.append(StandardCharsets.UTF_8.decode(bytes));
+      onReceived.run();
       return demand;
     }
 

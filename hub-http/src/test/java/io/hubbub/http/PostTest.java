@@ -2,6 +2,7 @@ package io.hubbub.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hubbub.spi.ConnectionReceiver.ConnectionEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,31 @@ class PostTest {
     assertThat(running.response.status()).isEqualTo(404);
     assertThat(waiting.response.status()).isEqualTo(404);
     assertThat(fixture.hub.client().received).hasToString("a");
+  }
+
+  @Test
+  void lastPostCountsThoughItEndsTheConnection() {
+    FakeStream stream = fixture.eventStream(path).stream;
+    fixture.hub.client().onReceived =
+        () -> fixture.hub.client().end("bad handshake", ConnectionEnd.GRACEFUL);
+
+    FakeExchange post = fixture.post(path, "bad");
+
+    assertThat(stream.text.toString()).endsWith("data: bad handshake\r\n\r\n");
+    assertThat(stream.ended).isTrue();
+    assertThat(post.response.status()).isEqualTo(200);
+  }
+
+  @Test
+  void restOfABodyIsRefusedWhenTheConnectionHasEnded() {
+    fixture.eventStream(path);
+    fixture.hub.client().onReceived =
+        () -> fixture.hub.client().end("enough", ConnectionEnd.GRACEFUL);
+
+    FakeExchange post = fixture.post(path, "too", "much");
+
+    assertThat(post.response.status()).isEqualTo(404);
+    assertThat(fixture.hub.client().received).hasToString("too");
   }
 
   @Test
