@@ -1,5 +1,6 @@
 package io.hubbub;
 
+import io.hubbub.internal.dispatch.DirectSubscriber;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: signals from any thread, one at a time; read by one thread at a time.
  */
-final class BlockingItems<T> implements Flow.Subscriber<T>, Iterator<T> {
+final class BlockingItems<T> implements DirectSubscriber<T>, Iterator<T> {
   private static final Object NULL = new Object();
 
   private final int ahead;

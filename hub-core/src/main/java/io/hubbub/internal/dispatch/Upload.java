@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * that sends null as an item makes {@code onNext(null)}.
  *
  * <p>Threads: {@link #offer} from the receive callback, all else from any. Signals reach the
- * subscriber on the hub executor, one at a time.
+ * subscriber one at a time, on the hub executor, or at once if it is a {@link DirectSubscriber}.
  */
 final class Upload implements Flow.Publisher<Object>, Flow.Subscription, Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
@@ -158,11 +158,17 @@ final class Upload implements Flow.Publisher<Object>, Flow.Subscription, Runnabl
   }
 
   private void drainSoon() {
+    boolean direct;
     synchronized (this) {
       if (draining || !hasSignal()) {
         return;
       }
       draining = true;
+      direct = subscriber instanceof DirectSubscriber;
+    }
+    if (direct) {
+      run();
+      return;
     }
     try {
       executor.execute(this);
@@ -236,9 +242,21 @@ final class Upload implements Flow.Publisher<Object>, Flow.Subscription, Runnabl
     }
   }
 
+  /**
+   * Lets the reader go on, perhaps on this thread, which may be the hub method's own: an interrupt
+   * that is meant for the method must not reach the reader's I/O.
+   */
   private static void release(@Nullable CompletableFuture<Void> waiting) {
-    if (waiting != null) {
+    if (waiting == null) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
       waiting.complete(null);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

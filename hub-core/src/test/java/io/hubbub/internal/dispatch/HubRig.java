@@ -22,21 +22,34 @@ import java.util.function.UnaryOperator;
 final class HubRig implements AutoCloseable {
   final FakeConnection connection = new FakeConnection();
   final FakeLifetimeManager lifetimeManager = new FakeLifetimeManager();
-  final ExecutorService executor = Executors.newCachedThreadPool();
+  final ExecutorService executor;
   final HubCalls calls;
 
   HubRig(Class<? extends BaseHub> hubClass) {
-    this(hubClass, options -> options, builder -> builder);
+    this(hubClass, Executors.newCachedThreadPool(), options -> options, builder -> builder);
+  }
+
+  HubRig(Class<? extends BaseHub> hubClass, ExecutorService executor) {
+    this(hubClass, executor, options -> options, builder -> builder);
   }
 
   HubRig(Class<? extends BaseHub> hubClass, UnaryOperator<HubOptions.Builder> options) {
-    this(hubClass, options, builder -> builder);
+    this(hubClass, Executors.newCachedThreadPool(), options, builder -> builder);
   }
 
   HubRig(
       Class<? extends BaseHub> hubClass,
       UnaryOperator<HubOptions.Builder> options,
       UnaryOperator<DispatcherBuilder> parts) {
+    this(hubClass, Executors.newCachedThreadPool(), options, parts);
+  }
+
+  private HubRig(
+      Class<? extends BaseHub> hubClass,
+      ExecutorService executor,
+      UnaryOperator<HubOptions.Builder> options,
+      UnaryOperator<DispatcherBuilder> parts) {
+    this.executor = executor;
     HubOptions built = options.apply(HubOptions.builder()).build();
     DispatcherBuilder builder = new DispatcherBuilder(hubClass, built, executor, lifetimeManager);
     this.calls = parts.apply(builder).build().open(connection);

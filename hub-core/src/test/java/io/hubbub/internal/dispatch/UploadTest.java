@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -76,6 +77,16 @@ class UploadTest {
       subscriber.subscription.request(1);
       third.join();
       await().untilAsserted(() -> assertThat(subscriber.items).containsExactly(1));
+    }
+  }
+
+  @Test
+  void blockedReadersNeedNoFurtherThreadForTheirItems() {
+    try (HubRig rig = new HubRig(UploadHub.class, Executors.newFixedThreadPool(1))) {
+      rig.upload("1", "sum", List.of("s"));
+      IntStream.range(0, 100).forEach(item -> rig.item("s", item).join());
+      rig.endUpload("s");
+      assertThat(rig.nextResult()).isEqualTo(100 * 99 / 2);
     }
   }
 
