@@ -83,8 +83,10 @@ final class FakeConnection implements CallerConnection, ConnectedClient, HubCall
     if (unwritable.test(message)) {
       throw new HubEncodingException("cannot be written", new IllegalArgumentException("infinite"));
     }
+    CompletionStage<Void> roomAfterIt =
+        room; // the test may change it as soon as it sees the message
     sent.add(message);
-    return room;
+    return roomAfterIt;
   }
 
   @Override
