@@ -1,0 +1,341 @@
+package io.hubbub.backplane.redis;
+
+import io.hubbub.spi.BackplaneListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a link to Redis: connects, subscribes everything that is wanted, says that messages pass,
+ * and begins anew when the link breaks or falls silent.
+ *
+ * <p>Threads: confined to its own thread; other threads hand it tasks.
+ */
+final class RedisSession {
+  private static final Logger log = LoggerFactory.getLogger(RedisSession.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final int CHANNELS_PER_COMMAND = 200;
+
+  private final RedisConnector connector;
+  private final Outbox outbox;
+  private final ScheduledExecutorService thread;
+  private final String prefix;
+  private final Duration patience;
+
+  /** Channels that are to be heard, with what is told when each is confirmed. */
+  private final Map<String, CompletableFuture<Void>> wanted = new LinkedHashMap<>();
+
+  /** Those that the present link has not confirmed yet. */
+  private final Set<String> unconfirmed = new LinkedHashSet<>();
+
+  private @Nullable RedisLink link;
+  private boolean restored;
+  private boolean closed;
+  private Duration pause = FIRST_PAUSE;
+  private long lostAt;
+
+  /** Written on the session's thread. */
+  private volatile boolean connected;
+
+  private volatile @Nullable BackplaneListener listener;
+
+  RedisSession(
+      RedisConnector connector,
+      Outbox outbox,
+      ScheduledExecutorService thread,
+      String prefix,
+      Duration patience) {
+    this.connector = connector;
+    this.outbox = outbox;
+    this.thread = thread;
+    this.prefix = prefix;
+    this.patience = patience;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  /**
+   * Connects.
+   *
+   * @return done with the first link, failed with what is wrong with the first attempt; further
+   *     ones follow unless the session is closed
+   */
+  CompletableFuture<Void> start(BackplaneListener newListener) {
+    listener = newListener;
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    thread.execute(() -> connect(first));
+    thread.scheduleAtFixedRate(
+        this::check, patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    return first;
+  }
+
+  private void connect(CompletableFuture<Void> first) {
+    if (closed) {
+      return;
+    }
+    connector
+        .open()
+        .whenCompleteAsync(
+            (opened, error) -> {
+              if (error == null) {
+                begin(opened, first);
+              } else {
+                first.completeExceptionally(error);
+                log.debug("Redis cannot be reached", error);
+                retry(first);
+              }
+            },
+            thread);
+  }
+
+  private void retry(CompletableFuture<Void> first) {
+    if (closed) {
+      return;
+    }
+    // Nodes that lost Redis together do not come back together.
+    long millis = pause.toMillis() * (50 + ThreadLocalRandom.current().nextInt(51)) / 100;
+    pause =
+        pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    thread.schedule(() -> connect(first), millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void begin(RedisLink opened, CompletableFuture<Void> first) {
+    if (closed) {
+      opened.close();
+      return;
+    }
+    link = opened;
+    restored = false;
+    unconfirmed.clear();
+    unconfirmed.addAll(wanted.keySet());
+    opened.listen(new Events(opened, first));
+    subscribeAll(opened);
+    readyIfConfirmed(first);
+  }
+
+  private void subscribeAll(RedisLink on) {
+    List<String> batch = new ArrayList<>(CHANNELS_PER_COMMAND);
+    for (String channel : unconfirmed) {
+      batch.add(prefix + channel);
+      if (batch.size() == CHANNELS_PER_COMMAND) {
+        on.subscribe(batch);
+        batch.clear();
+      }
+    }
+    if (!batch.isEmpty()) {
+      on.subscribe(batch);
+    }
+  }
+
+  private void readyIfConfirmed(CompletableFuture<Void> first) {
+    RedisLink current = link;
+    if (restored || current == null || !unconfirmed.isEmpty()) {
+      return;
+    }
+    restored = true;
+    connected = true;
+    pause = FIRST_PAUSE;
+    if (!first.complete(null)) {
+      log.info("Redis is back after {} ms", lostAt == 0 ? 0 : millisSince(lostAt));
+      listener().onConnectionRestored();
+    }
+    outbox.open(current);
+  }
+
+  private static long millisSince(long start) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
+  private BackplaneListener listener() {
+    BackplaneListener known = listener;
+    if (known == null) {
+      throw new IllegalStateException("Expected a started backplane");
+    }
+    return known;
+  }
+
+  private void lose(RedisLink broken, @Nullable Throwable cause, CompletableFuture<Void> first) {
+    if (link != broken) {
+      return;
+    }
+    link = null;
+    outbox.close();
+    broken.close();
+    if (connected) {
+      connected = false;
+      lostAt = System.nanoTime();
+      listener().onConnectionLost(cause);
+    }
+    retry(first);
+  }
+
+  /** Both connections must answer, and what was not confirmed is asked for again. */
+  private void check() {
+    RedisLink current = link;
+    if (current == null) {
+      return;
+    }
+    if (!unconfirmed.isEmpty()) {
+      subscribeAll(current);
+    }
+    current
+        .ping()
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenCompleteAsync(
+            (answered, error) -> {
+              if (error != null) {
+                lose(current, error, CompletableFuture.completedFuture(null));
+              }
+            },
+            thread);
+  }
+
+  CompletableFuture<Void> subscribe(String channel) {
+    CompletableFuture<Void> confirmed = new CompletableFuture<>();
+    thread.execute(() -> subscribe(channel, confirmed));
+    return confirmed;
+  }
+
+  private void subscribe(String channel, CompletableFuture<Void> confirmed) {
+    CompletableFuture<Void> known = wanted.putIfAbsent(channel, confirmed);
+    if (known != null) {
+      known.whenComplete((done, error) -> settle(confirmed, error));
+      return;
+    }
+    RedisLink current = link;
+    if (current != null) {
+      unconfirmed.add(channel);
+      current
+          .subscribe(List.of(prefix + channel))
+          .whenCompleteAsync(
+              (done, error) -> {
+                if (error != null && link == current) {
+                  refused(channel, error);
+                }
+              },
+              thread);
+    }
+  }
+
+  /** Redis itself does not want it, as when access to the channel is not granted. */
+  private void refused(String channel, Throwable error) {
+    CompletableFuture<Void> confirmed = wanted.remove(channel);
+    unconfirmed.remove(channel);
+    if (confirmed != null) {
+      confirmed.completeExceptionally(error);
+    }
+  }
+
+  private static void settle(CompletableFuture<Void> future, @Nullable Throwable error) {
+    if (error == null) {
+      future.complete(null);
+    } else {
+      future.completeExceptionally(error);
+    }
+  }
+
+  CompletableFuture<Void> unsubscribe(String channel) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    thread.execute(
+        () -> {
+          CompletableFuture<Void> open = wanted.remove(channel);
+          unconfirmed.remove(channel);
+          if (open != null) {
+            open.completeExceptionally(new CancellationException("Not wanted any more"));
+          }
+          RedisLink current = link;
+          if (current == null || open == null) {
+            done.complete(null);
+          } else {
+            current
+                .unsubscribe(prefix + channel)
+                .whenComplete((ended, error) -> done.complete(null));
+          }
+        });
+    return done;
+  }
+
+  /** Ends it for good, and its thread with it. */
+  CompletableFuture<Void> close() {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    thread.execute(
+        () -> {
+          closed = true;
+          connected = false;
+          RedisLink current = link;
+          link = null;
+          CompletableFuture<Void> closing =
+              current == null ? CompletableFuture.completedFuture(null) : current.close();
+          closing.whenComplete((done, error) -> ended.complete(null));
+          thread.shutdownNow();
+        });
+    return ended;
+  }
+
+  private final class Events implements RedisLink.Events {
+    private final RedisLink source;
+    private final CompletableFuture<Void> first;
+
+    Events(RedisLink source, CompletableFuture<Void> first) {
+      this.source = source;
+      this.first = first;
+    }
+
+    @Override
+    public void message(String channel, byte[] message) {
+      if (channel.startsWith(prefix)) {
+        listener().onMessage(channel.substring(prefix.length()), message);
+      }
+    }
+
+    @Override
+    public void subscribed(String channel) {
+      thread.execute(() -> confirmed(channel.substring(prefix.length())));
+    }
+
+    private void confirmed(String channel) {
+      if (link != source) {
+        return;
+      }
+      unconfirmed.remove(channel);
+      CompletableFuture<Void> waiting = wanted.get(channel);
+      if (waiting != null) {
+        waiting.complete(null);
+      }
+      readyIfConfirmed(first);
+    }
+
+    @Override
+    public void unsubscribed(String channel) {
+      // Ours are told apart by being unwanted: what is wanted and gone is asked for again.
+      thread.execute(
+          () -> {
+            String name = channel.substring(prefix.length());
+            if (link == source && wanted.containsKey(name) && !unconfirmed.contains(name)) {
+              unconfirmed.add(name);
+              source.subscribe(List.of(channel));
+            }
+          });
+    }
+
+    @Override
+    public void lost(RedisLink broken) {
+      thread.execute(() -> lose(broken, null, first));
+    }
+  }
+}
