@@ -36,6 +36,7 @@ public final class Mappers {
     builder
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule())
+        .addModule(PrimitiveMembers.module())
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

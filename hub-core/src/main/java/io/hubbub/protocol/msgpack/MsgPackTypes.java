@@ -137,6 +137,11 @@ final class MsgPackTypes {
     }
 
     @Override
+    public Object getAbsentValue(DeserializationContext context) throws JsonMappingException {
+      return handledType().isPrimitive() ? (Object) '\0' : super.getAbsentValue(context);
+    }
+
+    @Override
     public Character getNullValue(DeserializationContext context) throws JsonMappingException {
       return handledType().isPrimitive()
           ? context.reportInputMismatch(this, "Expected one character but found nil")
