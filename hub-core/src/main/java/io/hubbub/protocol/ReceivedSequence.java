@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * came before, and knows when to acknowledge.
  *
  * <p>Threads: {@link #accept} and {@link #rewind} one at a time (the receive callback); {@link
- * #dueAcknowledgement} one at a time (the tick), beside them.
+ * #isUnacknowledged} and {@link #dueAcknowledgement} one at a time (the tick), beside them.
  */
 public final class ReceivedSequence {
   private long next = 1;
@@ -41,6 +41,11 @@ public final class ReceivedSequence {
       throw new HubProtocolException("Sequence ID greater than amount of messages we've received.");
     }
     next = sequence.sequenceId();
+  }
+
+  /** Whether something came since the last acknowledgement. */
+  public boolean isUnacknowledged() {
+    return latest != acknowledged;
   }
 
   /** What is to be acknowledged now; empty when nothing new came since the last time. */

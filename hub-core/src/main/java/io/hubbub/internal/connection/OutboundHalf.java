@@ -156,7 +156,7 @@ final class OutboundHalf {
     }
     StatefulReconnect kept = stateful;
     if (kept != null) {
-      OptionalLong due = kept.received().dueAcknowledgement();
+      OptionalLong due = kept.tick();
       if (due.isPresent()) {
         sendUrgent(encode(new AckMessage(due.getAsLong())));
       }
