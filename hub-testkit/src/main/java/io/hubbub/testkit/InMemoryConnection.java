@@ -39,6 +39,7 @@ public final class InMemoryConnection implements TransportConnection {
   // Guarded by lock.
   private final ArrayDeque<byte[]> unread = new ArrayDeque<>();
   private boolean feeding;
+  private CompletableFuture<Void> allTaken = new CompletableFuture<>();
 
   private volatile @Nullable ConnectionReceiver receiver;
   private volatile Identity identity;
@@ -76,6 +77,13 @@ public final class InMemoryConnection implements TransportConnection {
       feeding = true;
     }
     feed();
+  }
+
+  /** Done when the hub has taken everything that was sent up to now. */
+  public CompletableFuture<Void> taken() {
+    synchronized (lock) {
+      return feeding ? allTaken.copy() : CompletableFuture.completedFuture(null);
+    }
   }
 
   /** Takes the next piece that the hub wrote; null when none waits. */
@@ -264,10 +272,17 @@ public final class InMemoryConnection implements TransportConnection {
   }
 
   private byte @Nullable [] nextUnread() {
+    CompletableFuture<Void> finished;
     synchronized (lock) {
       byte[] next = closed.isDone() ? null : unread.poll();
-      feeding = next != null;
-      return next;
+      if (next != null) {
+        return next;
+      }
+      feeding = false;
+      finished = allTaken;
+      allTaken = new CompletableFuture<>();
     }
+    finished.complete(null);
+    return null;
   }
 }

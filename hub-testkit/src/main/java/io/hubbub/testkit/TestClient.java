@@ -185,6 +185,11 @@ public final class TestClient implements AutoCloseable {
     return (CloseMessage) message;
   }
 
+  /** Waits until the hub has taken everything that was sent. */
+  public void awaitTaken() {
+    connection.taken().orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+
   /** Waits for the end of the connection. */
   public void awaitClosed() {
     connection.closed().orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
