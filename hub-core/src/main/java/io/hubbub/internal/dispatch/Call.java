@@ -235,7 +235,7 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
   final void answer(CompletionMessage completion) {
     try {
       owner.caller().send(completion);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) { // a result may contain itself
       owner.answer(CompletionMessage.error(completion.invocationId(), describe(e)));
     }
   }

@@ -92,6 +92,10 @@ final class ClientErrors {
         + " result streams of one connection at the same time. The limit is maximumStreams in HubOptions.";
   }
 
+  String tooManyCalls(int limit) {
+    return "Expected at most " + limit + " running calls of one connection.";
+  }
+
   private String describe(String text, Throwable cause) {
     Throwable real = unwrap(cause);
     if (!detailed && !(real instanceof HubException)) {

@@ -1,6 +1,5 @@
 package io.hubbub.internal.dispatch;
 
-import io.hubbub.ConnectionClosedException;
 import io.hubbub.protocol.AckMessage;
 import io.hubbub.protocol.CancelInvocationMessage;
 import io.hubbub.protocol.CloseMessage;
@@ -17,10 +16,8 @@ import io.hubbub.protocol.StreamInvocationMessage;
 import io.hubbub.protocol.StreamItemMessage;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +34,9 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
   private static final AtomicIntegerFieldUpdater<ConnectionCalls> RUNNING =
       AtomicIntegerFieldUpdater.newUpdater(ConnectionCalls.class, "running");
 
+  /** Slots do not bound them all: a call that asks its client for a result has given its back. */
+  private static final int MAXIMUM_RUNNING = 1_000;
+
   private final MappedHub hub;
   private final CallerConnection caller;
   private final InvocationGate gate;
@@ -44,8 +44,8 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
   @SuppressWarnings("unused") // through RUNNING
   private volatile int running;
 
-  /** Calls that can be cancelled, by id; made when first needed, by the receive callback. */
-  private volatile @Nullable Map<String, Call> cancellable;
+  /** Made when first needed, by the receive callback. */
+  private volatile @Nullable CallsById cancellable;
 
   /** Made when first needed, by the receive callback. */
   private volatile @Nullable Uploads uploads;
@@ -84,6 +84,19 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
     return known;
   }
 
+  /** The calls that can be cancelled; only for those that can. */
+  CallsById cancellable() {
+    CallsById known = cancellable;
+    if (known == null) {
+      known = new CallsById();
+      cancellable = known;
+      if (closed) {
+        known.cancelAll();
+      }
+    }
+    return known;
+  }
+
   @Override
   public InvocationBinder binder() {
     return this;
@@ -108,28 +121,12 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
 
   @Override
   public CompletionStage<Void> connected() {
-    return new LifecycleCall(
-            this,
-            hub.filters()::connected,
-            id -> {
-              throw new IllegalStateException(
-                  "Client results inside OnConnectedAsync Hub methods are not allowed.");
-            })
-        .start();
+    return LifecycleCall.connect(this).start();
   }
 
   @Override
   public CompletionStage<Void> disconnected(@Nullable Throwable cause) {
-    String own = caller.client().connectionId();
-    return new LifecycleCall(
-            this,
-            object -> hub.filters().disconnected(object, cause),
-            id -> {
-              if (id.equals(own)) {
-                throw new ConnectionClosedException("Connection '" + id + "' disconnected.");
-              }
-            })
-        .start();
+    return LifecycleCall.disconnect(this, cause).start();
   }
 
   @Override
@@ -142,9 +139,9 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
   @Override
   public void cancelAll() {
     closed = true;
-    Map<String, Call> calls = cancellable;
+    CallsById calls = cancellable;
     if (calls != null) {
-      calls.values().forEach(Call::cancel);
+      calls.cancelAll();
     }
     Uploads known = uploads;
     if (known != null) {
@@ -162,6 +159,10 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
     HubMethod method = hub.methods().find(message.target());
     if (method == null) {
       answerUnknown(message.invocationId(), message.target());
+      return;
+    }
+    if (running >= MAXIMUM_RUNNING) {
+      answerTooMany(message);
       return;
     }
     RUNNING.incrementAndGet(this);
@@ -190,6 +191,14 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
     call.openUploads(message.streamIds());
     call.register();
     call.start();
+  }
+
+  private void answerTooMany(InvocationMessage message) {
+    LOG.warn("Connection {} has too many running calls", caller.client().connectionId());
+    if (message.invocationId() != null) {
+      String text = hub.errors().tooManyCalls(MAXIMUM_RUNNING);
+      answer(CompletionMessage.error(message.invocationId(), text));
+    }
   }
 
   private void answerUnknown(@Nullable String invocationId, String target) {
@@ -251,10 +260,9 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
 
   @Override
   public void onCancelInvocation(CancelInvocationMessage message) {
-    Map<String, Call> calls = cancellable;
-    Call call = calls == null ? null : calls.get(message.invocationId());
-    if (call != null) {
-      call.cancel();
+    CallsById calls = cancellable;
+    if (calls != null) {
+      calls.cancel(message.invocationId());
     }
   }
 
@@ -281,40 +289,6 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
   private static IllegalArgumentException notACall(HubMessage message) {
     return new IllegalArgumentException(
         "Expected a message about a call, but got " + message + ", which is the connection's own");
-  }
-
-  /** How many calls can be cancelled now. */
-  int registered() {
-    Map<String, Call> calls = cancellable;
-    return calls == null ? 0 : calls.size();
-  }
-
-  /**
-   * Makes a call known under its id, so that it can be cancelled. From the receive callback.
-   *
-   * @return whether the id was free
-   */
-  boolean register(String invocationId, Call call) {
-    Map<String, Call> calls = cancellable;
-    if (calls == null) {
-      calls = new ConcurrentHashMap<>(4);
-      cancellable = calls;
-    }
-    if (calls.putIfAbsent(invocationId, call) != null) {
-      return false;
-    }
-    if (closed) {
-      call.cancel();
-    }
-    return true;
-  }
-
-  /** A call cannot be cancelled any more; its id is free again. */
-  void unregister(@Nullable String invocationId, Call call) {
-    Map<String, Call> calls = cancellable;
-    if (calls != null && invocationId != null) {
-      calls.remove(invocationId, call);
-    }
   }
 
   /** A call has ended and been answered. */

@@ -36,7 +36,7 @@ final class PlainCall extends Call {
   /** Makes the call known under its id if it can be cancelled; an id in use stays the other's. */
   void register() {
     if (invocationId != null && method().isCancellable()) {
-      owner().register(invocationId, this);
+      owner().cancellable().add(invocationId, this);
     }
   }
 
@@ -49,7 +49,9 @@ final class PlainCall extends Call {
 
   @Override
   @Nullable Call settle(@Nullable Object value, @Nullable Throwable error) {
-    owner().unregister(invocationId, this);
+    if (invocationId != null && method().isCancellable()) {
+      owner().cancellable().remove(invocationId, this);
+    }
     if (hasUploads()) {
       release();
       answer(value, error);

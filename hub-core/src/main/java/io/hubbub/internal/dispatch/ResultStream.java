@@ -54,7 +54,7 @@ final class ResultStream implements Flow.Subscriber<Object> {
     CompletionStage<Void> room;
     try {
       room = call.owner().caller().send(StreamItemMessage.of(invocationId, item));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) { // an item may contain itself
       cancelSubscription();
       onError(e);
       return;

@@ -20,9 +20,9 @@ final class StreamCall extends Call {
   /** Makes the stream known under its id, so that it can be cancelled, if it may be one more. */
   void register() {
     int limit = owner().hub().options().maximumStreams();
-    if (owner().registered() >= limit) {
+    if (owner().cancellable().size() >= limit) {
       refuse(owner().hub().errors().tooManyStreams(limit));
-    } else if (!owner().register(invocationId, this)) {
+    } else if (!owner().cancellable().add(invocationId, this)) {
       refuse(owner().hub().errors().idInUse(invocationId));
     }
   }
@@ -65,7 +65,7 @@ final class StreamCall extends Call {
   /** The last item has been sent, or none will be: the one and only end. */
   void finish(@Nullable String error) {
     release();
-    owner().unregister(invocationId, this);
+    owner().cancellable().remove(invocationId, this);
     owner()
         .answer(
             error == null

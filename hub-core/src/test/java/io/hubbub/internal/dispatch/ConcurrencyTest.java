@@ -141,6 +141,19 @@ class ConcurrencyTest {
   }
 
   @Test
+  void callsThatGaveTheirSlotsBackAreBounded() {
+    try (HubRig rig = new HubRig(DoorsHub.class)) {
+      for (int i = 0; i < 1_000; i++) {
+        rig.invoke("asking", "askTwiceThenPass", 0).join();
+      }
+      await().until(() -> rig.calls.running() == 1_000);
+      rig.invoke("one more", "askTwiceThenPass", 0);
+      assertThat(rig.nextError())
+          .isEqualTo("Expected at most 1000 running calls of one connection.");
+    }
+  }
+
+  @Test
   void refusedHandOverFailsTheCallAndFreesItsSlot() {
     try (HubRig rig = new HubRig(DoorsHub.class)) {
       rig.executor.shutdown();

@@ -1,0 +1,102 @@
+package io.hubbub.internal.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hubbub.protocol.CompletionMessage;
+import io.hubbub.protocol.StreamBindingFailure;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class UploadEndTest {
+
+  @Test
+  void clientsErrorFailsTheReader() {
+    try (HubRig rig = new HubRig(UploadTest.UploadHub.class)) {
+      rig.upload("1", "error", List.of("s"));
+      rig.item("s", 1);
+      rig.dispatch(CompletionMessage.error("s", "gave up"));
+      assertThat(rig.nextResult()).isEqualTo("HubException: gave up");
+    }
+  }
+
+  @Test
+  void itemThatDoesNotFitFailsTheReader() {
+    try (HubRig rig = new HubRig(UploadTest.UploadHub.class)) {
+      rig.upload("1", "error", List.of("s"));
+      rig.dispatch(new StreamBindingFailure("s", "a string"));
+      assertThat(rig.nextResult()).isEqualTo("HubException: Failed to bind Stream message.");
+      assertThat(rig.calls.binder().itemType("s")).isNull();
+    }
+  }
+
+  @Test
+  void itemThatDoesNotFitIsDetailedWhenAskedFor() {
+    try (HubRig rig =
+        new HubRig(UploadTest.UploadHub.class, options -> options.detailedErrors(true))) {
+      rig.upload("1", "error", List.of("s"));
+      rig.dispatch(new StreamBindingFailure("s", "a string"));
+      assertThat(rig.nextResult())
+          .isEqualTo("HubException: Failed to bind Stream message. InvalidDataException: a string");
+    }
+  }
+
+  @Test
+  void lostConnectionCancelsTheReader() {
+    try (HubRig rig = new HubRig(UploadTest.UploadHub.class)) {
+      rig.upload("1", "error", List.of("s"));
+      rig.calls.cancelAll();
+      assertThat(rig.nextResult())
+          .isEqualTo("CancellationException: The underlying connection was closed.");
+    }
+  }
+
+  @Test
+  void lostConnectionLetsTheReaderGo() {
+    try (HubRig rig =
+        new HubRig(UploadTest.UploadHub.class, options -> options.streamBufferCapacity(1))) {
+      rig.upload("1", "keep", List.of("s"));
+      rig.item("s", 1);
+      CompletableFuture<Void> second = rig.item("s", 2);
+      rig.calls.cancelAll();
+      assertThat(second).isDone();
+    }
+  }
+
+  @Test
+  void idInUseFailsTheNewcomerOnly() {
+    try (HubRig rig = new HubRig(UploadTest.UploadHub.class)) {
+      rig.upload("1", "sum", List.of("s"));
+      rig.item("s", 1);
+      rig.upload("2", "sum", List.of("s"));
+      CompletionMessage refused = rig.nextCompletion();
+      assertThat(refused.invocationId()).isEqualTo("2");
+      assertThat(refused.error()).isEqualTo("Stream ID 's' is already in use.");
+      rig.item("s", 2);
+      rig.endUpload("s");
+      assertThat(rig.nextResult()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void idTwiceInOneCallFailsIt() {
+    try (HubRig rig = new HubRig(UploadTest.UploadHub.class)) {
+      rig.upload("1", "joinTwo", List.of("s", "s"), "-");
+      assertThat(rig.nextError()).isEqualTo("Stream ID 's' is already in use.");
+      assertThat(rig.calls.binder().itemType("s")).isNull();
+    }
+  }
+
+  @Test
+  void idIsFreeAgainWhenTheClientHasEndedItsUpload() {
+    try (HubRig rig = new HubRig(UploadTest.UploadHub.class)) {
+      rig.upload("1", "sum", List.of("s"));
+      rig.endUpload("s");
+      assertThat(rig.nextResult()).isEqualTo(0);
+      rig.upload("2", "sum", List.of("s"));
+      rig.item("s", 5);
+      rig.endUpload("s");
+      assertThat(rig.nextResult()).isEqualTo(5);
+    }
+  }
+}
