@@ -15,6 +15,8 @@ import java.util.stream.StreamSupport;
  *   return Streams.of(numbers).mapToInt(Integer::intValue).sum();
  * }
  * }</pre>
+ *
+ * <p>Threads: any; what a method answers belongs to one at a time.
  */
 public final class Streams {
   private static final int AHEAD = 8;

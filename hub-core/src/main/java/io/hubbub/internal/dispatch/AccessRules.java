@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads access rules from the annotations of hub classes and methods. The nearest declaration that
  * says something counts: a method that overrides another keeps its rule unless it brings its own.
+ *
+ * <p>Threads: immutable; any.
  */
 final class AccessRules {
   private static final boolean JAKARTA_IS_THERE = isJakartaThere();

@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * Who may make requests to a hub, as the annotations of its class say.
  *
+ * <p>Threads: immutable; any.
+ *
  * @param hubClass the hub
  * @param rule its rule
  */

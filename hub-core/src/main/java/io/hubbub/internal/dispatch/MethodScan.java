@@ -15,6 +15,8 @@ import java.util.Set;
  * Finds the methods of a hub class that clients may call: public instance methods, inherited ones
  * and those with a default in an interface included. Left out is what {@link Object} and the hub
  * base classes declare, overridden or not, and {@link AutoCloseable#close}.
+ *
+ * <p>Threads: one at a time, at start.
  */
 final class MethodScan {
   private static final List<Class<?>> BASES =

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call with one result or none. Without uploads it needs a slot of its connection, which it gives
  * back at its end, or when it asks a client for a result.
+ *
+ * <p>Threads: as {@link Call} says.
  */
 final class PlainCall extends Call {
   private static final VarHandle HOLDS_SLOT;

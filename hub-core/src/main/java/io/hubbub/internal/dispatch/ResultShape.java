@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * once or later. A collection is a value; an {@link Iterable} is a stream only when it is declared
  * as just that.
  *
+ * <p>Threads: immutable; any.
+ *
  * @param later makes a stage of what the method returns; null when the value is there at once
  * @param stream makes a publisher of the value; null when the value is the result
  */

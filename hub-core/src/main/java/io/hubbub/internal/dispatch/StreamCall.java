@@ -6,7 +6,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A call whose result is a stream. Takes no slot: streams and calls do not wait for each other. */
+/**
+ * A call whose result is a stream. Takes no slot: streams and calls do not wait for each other.
+ *
+ * <p>Threads: as {@link Call} says.
+ */
 final class StreamCall extends Call {
   private final String invocationId;
   private final ResultStream items;
