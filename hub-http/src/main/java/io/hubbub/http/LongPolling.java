@@ -64,7 +64,7 @@ final class LongPolling implements TransportSession {
 
   @Override
   public void tick(long now) {
-    act(state.tick(now));
+    act(state.tick(hasHubEnded(), now));
   }
 
   @Override
@@ -130,12 +130,16 @@ final class LongPolling implements TransportSession {
 
   private PollState.Decision drain() {
     // Asked first: what the hub queued before it ended is collected below.
-    ConnectionReceiver hub = receiver;
-    boolean hubEnded = hub == null || hub.end().isPresent();
+    boolean hubEnded = hasHubEnded();
     for (Payload next = connection.poll(); next != null; next = connection.poll()) {
       collected.write(next.array(), 0, next.size());
     }
     return state.drained(collected.size() > 0, hubEnded, connection.now());
+  }
+
+  private boolean hasHubEnded() {
+    ConnectionReceiver hub = receiver;
+    return hub != null && hub.end().isPresent();
   }
 
   private byte[] takeCollected() {

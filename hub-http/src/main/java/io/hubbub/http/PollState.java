@@ -235,8 +235,13 @@ final class PollState {
     return pollOpen ? Decision.of(Todo.REQUEST_CLOSE, null) : end(Todo.FINISH);
   }
 
-  /** Some time has passed. */
-  synchronized Decision tick(long now) {
+  /**
+   * Some time has passed.
+   *
+   * @param hubEnded whether the hub has ended; a client that does not fetch that is not awaited for
+   *     long
+   */
+  synchronized Decision tick(boolean hubEnded, long now) {
     if (phase == Phase.WAITING && now - since > pollTimeout) {
       enter(Phase.ANSWERING, now);
       return Decision.of(Todo.ANSWER_EMPTY, current);
@@ -244,7 +249,8 @@ final class PollState {
     if (phase == Phase.ANSWERING && now - since > sendTimeout) {
       return end(Todo.CUT);
     }
-    boolean lost = phase == Phase.IDLE && now - since > disconnectTimeout;
+    long patience = hubEnded ? closeTimeout : disconnectTimeout;
+    boolean lost = phase == Phase.IDLE && now - since > patience;
     boolean overdue = deleted && phase != Phase.ENDED && now - deletedAt > closeTimeout;
     return lost || overdue ? end(Todo.FINISH) : Decision.NOTHING;
   }

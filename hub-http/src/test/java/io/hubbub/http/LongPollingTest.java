@@ -99,7 +99,7 @@ class LongPollingTest {
     FakeHub.Client client = begin();
     client.end("bye", ConnectionEnd.GRACEFUL);
 
-    fixture.time.pass(Duration.ofSeconds(17));
+    fixture.time.pass(Duration.ofSeconds(7));
 
     assertThat(client.news).containsExactly("closed");
   }
