@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+
 /**
  * The server of a transport contract, and what its parts have in common.
  *
@@ -106,7 +107,7 @@ abstract class ContractSetup {
   }
 
   WireSocket connectStateful(String path) {
-    WireSocket socket = WireSocket.open(http, path);
+    WireSocket socket = WireSocket.open(http(), path);
     socket.send("{\"protocol\":\"json\",\"version\":2}" + WireRecords.END);
     assertThat(socket.records().next()).isEqualTo("{}");
     return socket;

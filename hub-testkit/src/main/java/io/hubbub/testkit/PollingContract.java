@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+
 /** What long polling, Server-Sent Events and posts must do. Threads: one. */
 abstract class PollingContract extends SocketContract {
   @Test
@@ -143,10 +144,11 @@ abstract class PollingContract extends SocketContract {
 
     HttpResponse<String> post =
         WireHttp.await(
-            http().start(
-                "POST",
-                path,
-                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
+            http()
+                .start(
+                    "POST",
+                    path,
+                    BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
 
     assertThat(post.statusCode()).isEqualTo(200);
     int answers = 0;

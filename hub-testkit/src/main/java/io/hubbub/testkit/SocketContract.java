@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
 /** What WebSockets must do. Threads: one. */
 abstract class SocketContract extends ContractSetup {
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+
 /**
  * What every adapter of an HTTP server must do, shown over real connections. An adapter's test
  * extends this and says how its server is started.
@@ -42,15 +43,16 @@ public abstract class TransportContract extends PollingContract {
   @Test
   void pagesOfOtherOriginsAreToldWhatTheyMay() {
     HttpResponse<String> preflight =
-        http().send(
-            "OPTIONS",
-            "/chat/negotiate",
-            "Origin",
-            APP,
-            "Access-Control-Request-Method",
-            "POST",
-            "Access-Control-Request-Headers",
-            "x-requested-with");
+        http()
+            .send(
+                "OPTIONS",
+                "/chat/negotiate",
+                "Origin",
+                APP,
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "x-requested-with");
     HttpResponse<String> refused = http().get("/secure", "Origin", APP);
 
     assertThat(preflight.statusCode()).isEqualTo(204);
@@ -61,7 +63,8 @@ public abstract class TransportContract extends PollingContract {
     assertThat(refused.headers().firstValue("www-authenticate")).hasValue("Bearer");
     assertThat(refused.headers().firstValue("access-control-allow-origin")).hasValue(APP);
     assertThat(WireSocket.refusal(http(), "/chat", "Origin", APP)).isEqualTo(101);
-    assertThat(WireSocket.refusal(http(), "/chat", "Origin", "https://evil.example")).isEqualTo(403);
+    assertThat(WireSocket.refusal(http(), "/chat", "Origin", "https://evil.example"))
+        .isEqualTo(403);
   }
 
   @Test
