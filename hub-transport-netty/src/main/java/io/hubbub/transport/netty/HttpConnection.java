@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
+  /** For paths that nobody has. */
+  static final HttpResponse NOT_FOUND = HttpResponse.empty(404);
+
   private final Channel channel;
   private final ConnectionParts parts;
   private @Nullable NettyExchange exchange;
@@ -106,7 +109,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The flow control before this handler forgets an ask that one round of reading did not satisfy. */
+  /**
+   * The flow control before this handler forgets an ask that one round of reading did not satisfy.
+   */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     if (reading) {
@@ -156,7 +161,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
           return;
         }
       }
-      current.respond(HttpResponse.empty(404, "text/plain"));
+      current.respond(NOT_FOUND);
     } catch (RuntimeException failure) {
       LOG.error("A request to {} failed", current.request().path(), failure);
       current.respondIfOpen(HttpResponse.empty(500, "text/plain"));

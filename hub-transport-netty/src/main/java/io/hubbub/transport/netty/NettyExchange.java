@@ -8,7 +8,6 @@ import io.hubbub.http.StreamSource;
 import io.hubbub.http.WebSocketHandler;
 import io.hubbub.spi.Identity;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -227,9 +226,5 @@ final class NettyExchange implements HttpExchange {
     if (abortAction != null) {
       abortAction.run();
     }
-  }
-
-  Channel channel() {
-    return connection.channel();
   }
 }

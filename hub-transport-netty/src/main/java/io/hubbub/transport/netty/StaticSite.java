@@ -72,7 +72,7 @@ final class StaticSite implements Site {
       if (found.isPresent()) {
         answer(exchange, found.get());
       } else {
-        exchange.respond(HttpResponse.empty(404, "text/plain"));
+        exchange.respond(HttpConnection.NOT_FOUND);
       }
     } catch (IOException unreadable) {
       LOG.warn("The file {} cannot be read", path, unreadable);
