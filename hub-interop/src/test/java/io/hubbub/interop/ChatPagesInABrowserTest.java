@@ -16,7 +16,7 @@ class ChatPagesInABrowserTest {
   void peopleChatInTheBrowserWithEveryVersionOfTheClient() throws IOException {
     Path screenshots = Files.createDirectories(Path.of("target/screenshots").toAbsolutePath());
     try (ChatServer.RunningChat chat = ChatServer.start(0, 0)) {
-      NodeScript.Outcome outcome =
+      NodeScript.Ended outcome =
           NodeScript.run(
               "chat-pages.mjs",
               "--base",

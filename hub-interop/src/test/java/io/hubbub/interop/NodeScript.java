@@ -3,6 +3,7 @@ package io.hubbub.interop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class NodeScript {
    * @param arguments the script's options
    * @return what it printed, and how it ended
    */
-  static Outcome run(String script, String... arguments) {
+  static Ended run(String script, String... arguments) {
     List<String> command = new ArrayList<>(List.of("node", script));
     command.addAll(List.of(arguments));
     Path output = Path.of("target", script + ".log").toAbsolutePath();
@@ -35,9 +36,9 @@ final class NodeScript {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        return new Outcome(-1, "no end within " + LIMIT_SECONDS + " s\n" + read(output));
+        return new Ended(-1, "no end within " + LIMIT_SECONDS + " s\n" + read(output));
       }
-      return new Outcome(process.exitValue(), read(output));
+      return new Ended(process.exitValue(), read(output));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -47,7 +48,7 @@ final class NodeScript {
   }
 
   private static String read(Path file) throws IOException {
-    return java.nio.file.Files.readString(file, StandardCharsets.UTF_8);
+    return Files.readString(file, StandardCharsets.UTF_8);
   }
 
   /**
@@ -56,5 +57,5 @@ final class NodeScript {
    * @param exitCode 0 when every check passed
    * @param output both of its streams
    */
-  record Outcome(int exitCode, String output) {}
+  record Ended(int exitCode, String output) {}
 }
