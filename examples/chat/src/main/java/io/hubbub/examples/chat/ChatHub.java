@@ -14,8 +14,7 @@ public class ChatHub extends Hub {
   public CompletionStage<Void> joinGroup(String group, String user) {
     return groups()
         .add(context().connectionId(), group)
-        .thenCompose(
-            joined -> clients().caller().send("GroupJoined", group + "채팅방에 정상 접속하였습니다"))
+        .thenCompose(joined -> clients().caller().send("GroupJoined", group + "채팅방에 정상 접속하였습니다"))
         .thenCompose(
             told ->
                 clients()

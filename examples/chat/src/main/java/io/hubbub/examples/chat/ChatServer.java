@@ -4,8 +4,8 @@ import io.hubbub.Hubs;
 import io.hubbub.transport.netty.NettyHubServer;
 
 /**
- * The chat's pages and its hub on one port, and on the next port a page of another origin that talks to the same hub. Arguments: {@code
- * [--port N]}, 8080 by default.
+ * The chat's pages and its hub on one port, and on the next port a page of another origin that
+ * talks to the same hub. Arguments: {@code [--port N]}, 8080 by default.
  */
 public final class ChatServer {
   private ChatServer() {}
