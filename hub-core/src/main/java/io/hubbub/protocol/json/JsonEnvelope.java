@@ -2,9 +2,7 @@ package io.hubbub.protocol.json;
 
 import io.hubbub.protocol.HubProtocolException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +30,10 @@ final class JsonEnvelope {
   private static final byte[] ALLOW_RECONNECT = ascii("allowReconnect");
 
   final JsonCursor cursor;
+  private final JsonMembers members;
 
-  int type = ABSENT;
+  int type;
+  private boolean hasType;
   @Nullable String target;
   @Nullable String invocationId;
   @Nullable String error;
@@ -49,10 +49,8 @@ final class JsonEnvelope {
   /** Reads the one object that the cursor's text consists of. */
   JsonEnvelope(JsonCursor cursor) {
     this.cursor = cursor;
-    if (cursor.peek() != '{') {
-      cursor.skipValue();
-      throw new HubProtocolException("Unexpected JSON Token Type. Expected a JSON Object.");
-    }
+    this.members = new JsonMembers(cursor);
+    expectObject();
     cursor.open();
     if (!cursor.closesAtOnce('}')) {
       do {
@@ -61,9 +59,29 @@ final class JsonEnvelope {
     }
     cursor.expectEnd();
     cursor.trust();
-    if (type == ABSENT) {
+    if (!hasType) {
       throw missing("type");
     }
+  }
+
+  private void expectObject() {
+    byte first = cursor.peek();
+    if (first != '{') {
+      cursor.skipValue();
+      throw new HubProtocolException(
+          "Unexpected JSON Token Type '" + kind(first) + "'. Expected a JSON Object.");
+    }
+  }
+
+  private static String kind(byte first) {
+    return switch (first) {
+      case '[' -> "Array";
+      case '"' -> "String";
+      case 't' -> "True";
+      case 'f' -> "False";
+      case 'n' -> "Null";
+      default -> "Number";
+    };
   }
 
   private void readMember() {
@@ -82,14 +100,15 @@ final class JsonEnvelope {
 
   private void readValueOf(byte[] in, int start, int end) {
     if (is(TYPE, in, start, end)) {
-      type = integer("type");
+      type = members.integer("type");
+      hasType = true;
     } else if (is(TARGET, in, start, end)) {
-      target = string("target");
+      target = members.string("target");
     } else if (is(ARGUMENTS, in, start, end)) {
-      argumentsAt = array("arguments");
+      argumentsAt = members.array("arguments");
       cursor.skipValue();
     } else if (is(INVOCATION_ID, in, start, end)) {
-      invocationId = string("invocationId");
+      invocationId = members.string("invocationId");
     } else if (is(RESULT, in, start, end)) {
       resultAt = payload();
     } else if (is(ITEM, in, start, end)) {
@@ -101,16 +120,16 @@ final class JsonEnvelope {
 
   private void readRareValueOf(byte[] in, int start, int end) {
     if (is(ERROR, in, start, end)) {
-      error = string("error");
+      error = members.string("error");
     } else if (is(HEADERS, in, start, end)) {
-      headers = readHeaders();
+      headers = members.headers();
     } else if (is(STREAM_IDS, in, start, end)) {
-      streamIds = readStreamIds();
+      streamIds = members.streamIds();
     } else if (is(SEQUENCE_ID, in, start, end)) {
-      sequenceId = number("sequenceId");
+      sequenceId = members.number("sequenceId");
       hasSequenceId = true;
     } else if (is(ALLOW_RECONNECT, in, start, end)) {
-      allowReconnect = bool("allowReconnect");
+      allowReconnect = members.bool("allowReconnect");
     } else {
       cursor.skipValue();
     }
@@ -120,103 +139,11 @@ final class JsonEnvelope {
     return end - start == name.length && Arrays.equals(name, 0, name.length, in, start, end);
   }
 
-  private String string(String name) {
-    if (cursor.peek() != '"') {
-      throw wrongType(name, "String");
-    }
-    cursor.skipString();
-    return JsonText.decode(cursor);
-  }
-
-  private long number(String name) {
-    byte first = cursor.peek();
-    if (first != '-' && (first < '0' || first > '9')) {
-      throw wrongType(name, "Number");
-    }
-    int start = cursor.position;
-    cursor.skipNumber();
-    try {
-      return JsonNumbers.parseLong(cursor.data, start, cursor.position);
-    } catch (NumberFormatException e) {
-      throw new HubProtocolException(
-          "Expected '" + name + "' to be a whole number of 64 bits at most.", e);
-    }
-  }
-
-  private int integer(String name) {
-    long value = number(name);
-    if (value != (int) value) {
-      throw new HubProtocolException("Expected '" + name + "' to be a number of 32 bits at most.");
-    }
-    // Absence is marked by a negative number; all negative types are equally unknown.
-    return value < 0 ? Integer.MAX_VALUE : (int) value;
-  }
-
-  private boolean bool(String name) {
-    byte first = cursor.peek();
-    if (first != 't' && first != 'f') {
-      throw new HubProtocolException("Expected '" + name + "' to be true or false.");
-    }
-    cursor.skipWord(first == 't' ? "true" : "false");
-    return first == 't';
-  }
-
-  private int array(String name) {
-    if (cursor.peek() != '[') {
-      throw wrongType(name, "Array");
-    }
-    return cursor.position;
-  }
-
   private int payload() {
     cursor.peek();
     int start = cursor.position;
     cursor.skipValue();
     return start;
-  }
-
-  private Map<String, String> readHeaders() {
-    if (cursor.peek() != '{') {
-      throw wrongType("headers", "StartObject");
-    }
-    cursor.open();
-    if (cursor.closesAtOnce('}')) {
-      return Map.of();
-    }
-    Map<String, String> read = new LinkedHashMap<>();
-    do {
-      cursor.expectString();
-      String name = JsonText.decode(cursor);
-      cursor.expect(':');
-      if (cursor.peek() != '"') {
-        throw new HubProtocolException("Expected header '" + name + "' to be of type String.");
-      }
-      cursor.skipString();
-      read.put(name, JsonText.decode(cursor));
-    } while (cursor.more('}'));
-    return read;
-  }
-
-  private List<String> readStreamIds() {
-    array("streamIds");
-    cursor.open();
-    if (cursor.closesAtOnce(']')) {
-      return List.of();
-    }
-    List<String> read = new ArrayList<>(2);
-    do {
-      byte first = cursor.peek();
-      if (first != '"') {
-        cursor.skipValue();
-        throw new HubProtocolException(
-            first == 'n'
-                ? "Null value for 'streamIds' is not valid."
-                : "Expected 'streamIds' to be an array of strings.");
-      }
-      cursor.skipString();
-      read.add(JsonText.decode(cursor));
-    } while (cursor.more(']'));
-    return read;
   }
 
   /** The invocation id, which must be there and not be empty. */
@@ -281,10 +208,6 @@ final class JsonEnvelope {
 
   static HubProtocolException missing(String name) {
     return new HubProtocolException("Missing required property '" + name + "'.");
-  }
-
-  private static HubProtocolException wrongType(String name, String wanted) {
-    return new HubProtocolException("Expected '" + name + "' to be of type " + wanted + ".");
   }
 
   private static byte[] ascii(String text) {

@@ -39,7 +39,9 @@ final class JsonText {
       } else {
         char unit = cursor.unit(at);
         at += 6;
-        if (Character.isHighSurrogate(unit)) {
+        if (cursor.textBroken && Character.isSurrogate(unit)) {
+          to = Utf8.put('\uFFFD', out, to);
+        } else if (Character.isHighSurrogate(unit)) {
           to = Utf8.put(Character.toCodePoint(unit, cursor.unit(at)), out, to);
           at += 6;
         } else {

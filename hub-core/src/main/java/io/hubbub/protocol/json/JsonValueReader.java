@@ -34,6 +34,9 @@ final class JsonValueReader {
    */
   @Nullable Object read(JsonCursor cursor, Type type) throws BindingException {
     byte first = cursor.peek();
+    if (cursor.isBroken()) {
+      throw new BindingException("Expected whole surrogate pairs");
+    }
     if (type == String.class) {
       return first == 'n' ? nothing(cursor) : string(cursor, first);
     }
@@ -89,11 +92,7 @@ final class JsonValueReader {
 
   private static Object floating(JsonCursor cursor, byte first) throws BindingException {
     int start = number(cursor, first);
-    double value = JsonNumbers.parseDouble(cursor.data, start, cursor.position);
-    if (Double.isInfinite(value)) {
-      throw new BindingException("Expected a number that a double can hold");
-    }
-    return value;
+    return JsonNumbers.parseDouble(cursor.data, start, cursor.position);
   }
 
   private static int number(JsonCursor cursor, byte first) throws BindingException {
@@ -115,17 +114,12 @@ final class JsonValueReader {
 
   private @Nullable Object object(byte[] data, int start, int length, Type type)
       throws BindingException {
-    Object value;
     try {
-      value = readers.computeIfAbsent(type, this::readerOf).readValue(data, start, length);
+      return readers.computeIfAbsent(type, this::readerOf).readValue(data, start, length);
     } catch (IOException | RuntimeException e) {
       // Constructors and setters of the application run here and may throw anything.
       throw new BindingException(reason(e, type));
     }
-    if (value instanceof Float number && number.isInfinite()) {
-      throw new BindingException("Expected a number that a float can hold");
-    }
-    return value;
   }
 
   private ObjectReader readerOf(Type type) {

@@ -52,7 +52,13 @@ class JsonHubProtocolTest {
         "{\"type\":6}x|Error reading JSON.",
         "{\"type\":6,}|Error reading JSON.",
         "{\"type\":06}|Error reading JSON.",
-        "{\"type\":6|Unexpected end when reading JSON.",
+        "{\"type\":6|Error reading JSON.",
+        "{\"type\":1,\"target\":\"|Error reading JSON.",
+        "{\"type\":1,\"target\":\"\\u12|Error reading JSON.",
+        "''|Error reading JSON.",
+        "[1]|Unexpected JSON Token Type 'Array'. Expected a JSON Object.",
+        "{\"type\":1,\"target\":\"\\ud800\",\"arguments\":[]}|Expected whole surrogate pairs in the"
+            + " message's own strings.",
         "hello|Error reading JSON.",
       })
   void brokenMessageIsRefusedWithTheOriginalsText(String json, String reason) {
@@ -74,6 +80,35 @@ class JsonHubProtocolTest {
     InvocationMessage read =
         (InvocationMessage) parse("{\"type\":1,\"target\":\"m\",\"arguments\":[-0]}", int.class);
     assertThat(read.arguments()).containsExactly(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'\"\\ud800\"'", "'\"\\ude00\\ud83d\"'", "'{\"a\":[\"x\",\"\\ud83dx\"]}'"})
+  void halfASurrogatePairFailsThatCallOnly(String json) {
+    for (Class<?> type : new Class<?>[] {String.class, Object.class}) {
+      HubMessage read = parse("{\"type\":1,\"target\":\"m\",\"arguments\":[" + json + "]}", type);
+      assertThat(read).isInstanceOf(InvocationBindingFailure.class);
+    }
+  }
+
+  @Test
+  void halfASurrogatePairInAnUnknownMemberDisturbsNobody() {
+    InvocationMessage read =
+        (InvocationMessage)
+            parse(
+                "{\"x\":\"\\ud800\",\"type\":1,\"target\":\"m\",\"arguments\":[\"\\ud83d\\ude00\"]}",
+                String.class);
+    assertThat(read.arguments()).containsExactly("😀");
+  }
+
+  @Test
+  void nestingIsBoundedOverTheWholeMessage() {
+    String head = "{\"type\":1,\"target\":\"m\",\"arguments\":[";
+    assertThat(parse(head + "[".repeat(62) + "]".repeat(62) + "]}", Object.class))
+        .isInstanceOf(InvocationMessage.class);
+    assertThatThrownBy(() -> parse(head + "[".repeat(63) + "]".repeat(63) + "]}", Object.class))
+        .isInstanceOf(HubProtocolException.class)
+        .hasMessage("Error reading JSON.");
   }
 
   @Test
