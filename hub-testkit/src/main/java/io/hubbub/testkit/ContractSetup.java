@@ -46,6 +46,16 @@ abstract class ContractSetup {
   protected abstract ServerUnderTest start(Hubs hubs, Consumer<HubHttp.Builder> settings)
       throws Exception;
 
+  /**
+   * The code of the close frame that answers a client's: 1000, unless the server does that itself
+   * and asks nobody.
+   *
+   * @param code the client's
+   */
+  protected int closeCodeFor(int code) {
+    return 1000;
+  }
+
   @BeforeAll
   void startServer() throws Exception {
     ServerUnderTest started = startAnother();

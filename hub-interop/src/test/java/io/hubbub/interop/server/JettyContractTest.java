@@ -1,0 +1,7 @@
+package io.hubbub.interop.server;
+
+class JettyContractTest extends ContainerContract {
+  JettyContractTest() {
+    super("jetty");
+  }
+}
