@@ -88,7 +88,8 @@ final class InboundPump {
     try {
       reader.add(bytes);
       return pump();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Also a class of the application that cannot be loaded must end only this connection.
       fail(e);
       return null;
     }
@@ -119,7 +120,7 @@ final class InboundPump {
       } else {
         pending = pump();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
     if (pending == null) {

@@ -11,7 +11,6 @@ import io.hubbub.spi.ConnectionReceiver.ConnectionEnd;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * leaves them; the transport may close. {@code onDisconnected} never overlaps {@code onConnected}
  * and does not run if that failed.
  *
- * <p>Threads: any. Whoever takes the step of {@link ConnectionState} acts on it; user code that
- * follows from it runs on the hub executor.
+ * <p>Threads: any. Whoever takes the step of {@link ConnectionState} acts on it; what follows runs
+ * beside the hub executor, the hub's own methods on it.
  */
 final class Lifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
@@ -138,7 +137,8 @@ final class Lifecycle {
       boolean detailed = connection.table().mapping().options().detailedErrors();
       Payload close = connection.outbound().encode(ending.close(detailed));
       connection.outbound().seal(close, ending.dropQueued());
-      run(() -> leave(ending));
+      // Not on the hub executor: all its threads may be waiting for what this sets free.
+      HubExecutor.forAnswers().execute(() -> leave(ending));
     } else {
       refuse(HandshakeProtocol.CANCELED);
     }
@@ -228,15 +228,6 @@ final class Lifecycle {
 
   private String hubName() {
     return connection.table().mapping().hubClass().getName();
-  }
-
-  private void run(Runnable action) {
-    try {
-      connection.table().parts().executor().execute(action);
-    } catch (RejectedExecutionException e) {
-      // The executor has been shut down: the goodbye must be said all the same.
-      action.run();
-    }
   }
 
   private void quietly(Runnable action) {
