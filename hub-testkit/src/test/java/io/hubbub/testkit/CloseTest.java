@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -236,6 +238,21 @@ class CloseTest {
     RecordingHub.free();
     assertThat(other.receive(InvocationMessage.class).arguments()).containsExactly("last words");
     assertThat(RecordingHub.goodbye()).isEmpty();
+  }
+
+  @Test
+  void endOfAConnectionFreesTheOnlyThreadThatWaitsForItsAnswer() throws Exception {
+    ExecutorService onlyThread = Executors.newSingleThreadExecutor();
+    try (Hubs narrow =
+        Hubs.builder().executor(onlyThread).hub("/hub", RecordingHub.class).build()) {
+      TestClient client = TestClient.connect(InMemoryTransport.to(narrow, "/hub"));
+      client.handles("Ask").call("Ask");
+      assertThat(client.receive(InvocationMessage.class).target()).isEqualTo("Ask");
+      client.close();
+      assertThat(RecordingHub.goodbye()).isEmpty();
+    } finally {
+      onlyThread.shutdownNow();
+    }
   }
 
   @Test

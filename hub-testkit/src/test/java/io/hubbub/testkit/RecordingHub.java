@@ -83,6 +83,10 @@ public class RecordingHub extends Hub {
     clients().all().send("Said", text);
   }
 
+  public String ask() {
+    return clients().caller().invoke(String.class, "Ask").join();
+  }
+
   public void leave() {
     context().abort();
   }
