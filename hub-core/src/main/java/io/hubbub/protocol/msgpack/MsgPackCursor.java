@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Moves over MessagePack in an array of bytes. {@link #skipValue} checks everything: lengths and
@@ -112,9 +113,18 @@ final class MsgPackCursor {
   }
 
   byte[] readBinary() {
-    int length = (int) sizedLength(data[position++] & 0xFF, 0xC4);
-    byte[] bytes = new byte[length];
-    System.arraycopy(data, position, bytes, 0, length);
+    return readBytes((int) sizedLength(data[position++] & 0xFF, 0xC4));
+  }
+
+  /** What an extension holds, its type left out. */
+  byte[] readExtension() {
+    int length = (int) extensionLength(data[position++] & 0xFF);
+    position++;
+    return readBytes(length);
+  }
+
+  private byte[] readBytes(int length) {
+    byte[] bytes = Arrays.copyOfRange(data, position, position + length);
     position += length;
     return bytes;
   }

@@ -17,8 +17,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows Jackson one MessagePack value, which was checked before, as tokens: binary as embedded
- * bytes, a timestamp as ISO-8601 text, keys as text.
+ * Shows Jackson one MessagePack value, which was checked before, as tokens: binary and unknown
+ * extensions as embedded bytes, a timestamp as ISO-8601 text, keys as text.
  *
  * <p>Threads: one at a time.
  */
@@ -133,9 +133,7 @@ final class MsgPackParser extends ParserMinimalBase {
 
   private JsonToken readExtension() throws IOException {
     if (!cursor.isTimestamp()) {
-      // Skipped with the rest when nobody reads it; no Java type stands for it.
-      cursor.skipValue();
-      binary = null;
+      binary = cursor.readExtension();
       return JsonToken.VALUE_EMBEDDED_OBJECT;
     }
     try {
