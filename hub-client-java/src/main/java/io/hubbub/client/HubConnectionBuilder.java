@@ -135,7 +135,11 @@ public final class HubConnectionBuilder {
     return this;
   }
 
-  /** Runs handlers, listeners and stream subscribers. By default a pool of the client's own. */
+  /**
+   * Runs handlers, listeners and stream subscribers. By default a pool that all connections of the
+   * process share: it has a few threads, and more while callbacks wait for futures. Callbacks that
+   * block in other ways for long belong on an executor of the application's.
+   */
   public HubConnectionBuilder callbackExecutor(Executor executor) {
     callbacks = executor;
     return this;
@@ -241,7 +245,7 @@ public final class HubConnectionBuilder {
             streamBufferItems,
             maximumQueuedCalls),
         retries,
-        callbacks == null ? runtime.workers() : callbacks);
+        callbacks == null ? runtime.callbacks() : callbacks);
   }
 
   private static Duration positive(String name, Duration value) {

@@ -58,7 +58,7 @@ public final class ClientConnection {
 
   /** The calls that the application can make. */
   public HubCaller caller() {
-    return new HubCaller(state::connectedLink, settings);
+    return new HubCaller(state::connectedLink, settings, runtime.callbacks());
   }
 
   /** Connects. */

@@ -1,6 +1,7 @@
 package io.hubbub.client.internal;
 
 import io.hubbub.ConnectionClosedException;
+import io.hubbub.client.internal.InvocationCall.CallRequest;
 import io.hubbub.client.internal.StreamCall.StreamRequest;
 import io.hubbub.protocol.CancelInvocationMessage;
 import io.hubbub.protocol.HubEncodingException;
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class HubCaller {
   private final Supplier<Optional<Link>> links;
   private final ConnectionSettings settings;
+  private final Executor completions;
 
-  HubCaller(Supplier<Optional<Link>> links, ConnectionSettings settings) {
+  HubCaller(Supplier<Optional<Link>> links, ConnectionSettings settings, Executor completions) {
     this.links = links;
     this.settings = settings;
+    this.completions = completions;
   }
 
   static <T> CompletableFuture<T> notConnected(Executor callbacks) {
@@ -53,7 +56,11 @@ public final class HubCaller {
     Arguments split = Arguments.of(arguments, pending::nextId);
     String id = pending.nextId();
     InvocationCall<T> call =
-        new InvocationCall<>(target, resultType, settings.callbacks(), () -> pending.remove(id));
+        new InvocationCall<>(
+            new CallRequest(target, resultType),
+            settings.callbacks(),
+            completions,
+            () -> pending.remove(id));
     pending.add(id, call);
     List<Upload> uploads =
         sendCall(

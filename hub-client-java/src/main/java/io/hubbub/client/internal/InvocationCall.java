@@ -16,17 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class InvocationCall<T> extends CallbackFuture<T> implements PendingCall {
   private final String target;
   private final Type resultType;
+  private final Executor completions;
   private final Runnable forget;
 
   /**
+   * @param completions completes the future, so that its dependents never hold up the connection
    * @param forget takes the call off the list of those that wait
    */
-  InvocationCall(String target, Type resultType, Executor callbacks, Runnable forget) {
+  InvocationCall(CallRequest request, Executor callbacks, Executor completions, Runnable forget) {
     super(callbacks);
-    this.target = target;
-    this.resultType = resultType;
+    this.target = request.target();
+    this.resultType = request.resultType();
+    this.completions = completions;
     this.forget = forget;
   }
+
+  /** What is called, and for what. */
+  record CallRequest(String target, Type resultType) {}
 
   @Override
   public @Nullable Type resultType() {
@@ -41,7 +47,8 @@ final class InvocationCall<T> extends CallbackFuture<T> implements PendingCall {
 
   @Override
   public void onItem(@Nullable Object item) {
-    completeExceptionally(
+    forget.run();
+    fail(
         new InvocationFailedException(
             target, "Unexpected message type: 2. Streaming hub methods are called with stream()."));
   }
@@ -51,15 +58,19 @@ final class InvocationCall<T> extends CallbackFuture<T> implements PendingCall {
   public void onCompletion(CompletionMessage completion) {
     String error = completion.error();
     if (error != null) {
-      super.completeExceptionally(new InvocationFailedException(target, error));
+      fail(new InvocationFailedException(target, error));
     } else {
-      super.complete((T) completion.result());
+      completions.execute(() -> super.complete((T) completion.result()));
     }
+  }
+
+  private void fail(Throwable reason) {
+    completions.execute(() -> super.completeExceptionally(reason));
   }
 
   @Override
   public void onConnectionLost(Throwable reason) {
-    super.completeExceptionally(reason);
+    fail(reason);
   }
 
   @Override

@@ -42,7 +42,7 @@ final class WebSocketConnector {
     try {
       ClientEndpointConfig config = transport.configuration(new Headers(url, token));
       clients
-          .forConnection(url, http.settings().network())
+          .forNetwork(http.settings().network())
           .connectToServer(transport, config, Urls.webSocket(url));
       return transport;
     } catch (DeploymentException | IOException e) {

@@ -1,0 +1,156 @@
+package io.hubbub.benchmarks.client;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.hubbub.benchmarks.client.LoadClient.Library;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What a client library costs: calls and received broadcasts per second of this process' CPU,
+ * memory and threads of idle connections. One library and one task a run, so that nothing is left
+ * over from the other.
+ */
+public final class ClientLoad {
+  private static final int WARM_UP = 1;
+  private static final OperatingSystemMXBean OS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private final Library library;
+  private final URI hub;
+  private final LongAdder received = new LongAdder();
+
+  private ClientLoad(Library library, URI hub) {
+    this.library = library;
+    this.hub = hub;
+  }
+
+  /**
+   * Arguments: library, task (calls, pipelined, broadcasts, idle), base URL, connections, seconds.
+   */
+  public static void main(String[] args) throws InterruptedException {
+    if (args.length != 5) {
+      System.err.println("usage: ClientLoad hubbub|microsoft TASK BASE_URL CONNECTIONS SECONDS");
+      System.exit(2);
+      return;
+    }
+    Library library = Library.valueOf(args[0].toUpperCase(Locale.ROOT));
+    ClientLoad load = new ClientLoad(library, URI.create(args[2] + "/bench"));
+    int connections = Integer.parseInt(args[3]);
+    int seconds = Integer.parseInt(args[4]);
+    switch (args[1]) {
+      case "calls" -> load.calls(connections, 1, seconds);
+      case "pipelined" -> load.calls(connections, 32, seconds);
+      case "broadcasts" -> load.broadcasts(connections, seconds);
+      case "idle" -> load.idle(connections, seconds);
+      default -> throw new IllegalArgumentException("Expected a task, but got " + args[1]);
+    }
+    System.exit(0);
+  }
+
+  private List<LoadClient> connect(int count) {
+    List<LoadClient> clients = new ArrayList<>();
+    Semaphore starting = new Semaphore(16);
+    List<CompletableFuture<?>> starts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      starting.acquireUninterruptibly();
+      LoadClient client = library.connection(hub, received::increment);
+      clients.add(client);
+      starts.add(client.start().whenComplete((done, error) -> starting.release()));
+    }
+    starts.forEach(CompletableFuture::join);
+    return clients;
+  }
+
+  private void calls(int connections, int depth, int seconds) throws InterruptedException {
+    LongAdder answered = new LongAdder();
+    for (LoadClient client : connect(connections)) {
+      for (int i = 0; i < depth; i++) {
+        next(client, answered);
+      }
+    }
+    measure(depth == 1 ? "calls" : "pipelined calls", answered, seconds);
+  }
+
+  private static void next(LoadClient client, LongAdder answered) {
+    client
+        .echo("0123456789abcdef0123456789abcdef")
+        .whenComplete(
+            (text, error) -> {
+              if (error == null) {
+                answered.increment();
+                next(client, answered);
+              }
+            });
+  }
+
+  private void broadcasts(int connections, int seconds) throws InterruptedException {
+    List<LoadClient> clients = connect(connections);
+    Thread sender =
+        new Thread(
+            () -> {
+              // The next one when the last has come everywhere: all that is sent is received.
+              for (long sent = 1; ; sent++) {
+                clients.get(0).broadcast("0123456789abcdef0123456789abcdef").join();
+                while (received.sum() < sent * connections) {
+                  Thread.yield();
+                }
+              }
+            });
+    sender.setDaemon(true);
+    sender.start();
+    measure("received broadcasts", received, seconds);
+  }
+
+  private void measure(String what, LongAdder count, int seconds) throws InterruptedException {
+    Thread.sleep((WARM_UP + seconds / 2) * 1000L);
+    long countBefore = count.sum();
+    long cpuBefore = OS.getProcessCpuTime();
+    long timeBefore = System.nanoTime();
+    Thread.sleep(seconds * 1000L);
+    long done = count.sum() - countBefore;
+    double cpu = (OS.getProcessCpuTime() - cpuBefore) / 1e9;
+    double time = (System.nanoTime() - timeBefore) / 1e9;
+    System.out.printf(
+        Locale.ROOT,
+        "%-9s %-20s %8.0f per CPU second, %8.0f per second, %d threads%n",
+        library,
+        what,
+        done / cpu,
+        done / time,
+        ManagementFactory.getThreadMXBean().getThreadCount());
+  }
+
+  private void idle(int connections, int seconds) throws InterruptedException {
+    connect(1).get(0).echo("x").join();
+    Thread.sleep(1000);
+    long heapBefore = usedHeap();
+    int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
+    List<LoadClient> clients = connect(connections);
+    Thread.sleep(seconds * 1000L);
+    double heap = usedHeap() - heapBefore;
+    int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+    System.out.printf(
+        Locale.ROOT,
+        "%-9s %d idle connections: %.1f KB of heap each, %d threads (%d before), answer: %s%n",
+        library,
+        clients.size(),
+        heap / clients.size() / 1024,
+        threads,
+        threadsBefore,
+        clients.get(clients.size() - 1).echo("still here").join());
+  }
+
+  private static long usedHeap() throws InterruptedException {
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+      Thread.sleep(200);
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
