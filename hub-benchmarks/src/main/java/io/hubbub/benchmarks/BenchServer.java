@@ -1,7 +1,7 @@
 package io.hubbub.benchmarks;
 
 import io.hubbub.Hubs;
-import io.hubbub.transport.netty.NettyHubServer;
+import io.hubbub.interop.server.HubServer;
 import java.time.Duration;
 
 /**
@@ -22,10 +22,8 @@ public final class BenchServer {
   public static void main(String[] arguments) {
     BenchArguments wanted = BenchArguments.parse(arguments);
     Hubs hubs = Hubs.builder().hub("/bench", BenchHub.class).build();
-    NettyHubServer server = NettyHubServer.builder(hubs).port(wanted.port()).start();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> server.shutdown(SHUTDOWN).toCompletableFuture().join(), "shutdown"));
+    HubServer server = HubServer.start(wanted.transport(), wanted.port(), hubs, defaults -> {});
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> server.shutdown(SHUTDOWN), "shutdown"));
     System.out.println("listening on http://127.0.0.1:" + server.port());
   }
 }

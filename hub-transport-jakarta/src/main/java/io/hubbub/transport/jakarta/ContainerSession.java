@@ -67,8 +67,8 @@ abstract class ContainerSession {
     return false;
   }
 
-  /** Sets what the container keeps for each session to what partial handlers need. */
-  void keepBuffersSmall() {}
+  /** Sets what only this container has: buffers no larger than partial handlers need, and such. */
+  void prepare() {}
 
   static void call(Object target, String method) {
     call(target, method, new Class<?>[0]);
@@ -89,6 +89,9 @@ abstract class ContainerSession {
   private static final class OfTomcat extends ContainerSession {
     /** Enough for one read; Tomcat allocates it for each session, whole messages or not. */
     private static final int BUFFER = 2048;
+
+    private static final String CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+    private static final long CLOSE_MILLIS = 5_000;
 
     OfTomcat(Session session) {
       super(session);
@@ -128,9 +131,11 @@ abstract class ContainerSession {
     }
 
     @Override
-    void keepBuffersSmall() {
+    void prepare() {
       session.setMaxTextMessageBufferSize(BUFFER);
       session.setMaxBinaryMessageBufferSize(BUFFER);
+      // Once it has sent a close frame it waits by itself, and abort() does nothing any more.
+      session.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_MILLIS);
     }
   }
 

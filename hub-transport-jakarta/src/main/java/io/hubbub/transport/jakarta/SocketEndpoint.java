@@ -37,7 +37,7 @@ final class SocketEndpoint extends Endpoint {
   public void onOpen(Session session, EndpointConfig config) {
     session.setMaxIdleTimeout(0);
     ContainerSession container = ContainerSession.of(session);
-    container.keepBuffersSmall();
+    container.prepare();
     SocketInbound in = new SocketInbound(handler, container);
     SocketOutbound out = new SocketOutbound(container, handler, parts);
     inbound = in;
