@@ -4,7 +4,8 @@ import io.hubbub.ConnectionRequest;
 import java.util.Optional;
 
 /**
- * Finds the access token of a request.
+ * Finds the access token of a request. Nothing here logs queries, which hold tokens; who logs
+ * requests elsewhere, as proxies do, leaves {@code access_token} and {@code id} out.
  *
  * <p>Threads: any.
  */

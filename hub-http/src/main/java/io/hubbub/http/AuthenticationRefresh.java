@@ -2,6 +2,7 @@ package io.hubbub.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hubbub.spi.EndpointAccess.Decision;
 import io.hubbub.spi.HubEndpoint;
 import io.hubbub.spi.Identity;
 import java.nio.charset.StandardCharsets;
@@ -71,8 +72,7 @@ final class AuthenticationRefresh {
         !connection.identity().isAuthenticated()
             || Identities.areSameUser(connection.identity(), request.identity());
     return (sameUser || !boundToUsers)
-        && request.endpoint().access().decide(request.identity())
-            == io.hubbub.spi.EndpointAccess.Decision.PERMITTED;
+        && request.endpoint().access().decide(request.identity()) == Decision.PERMITTED;
   }
 
   private ObjectNode answer(HttpConnection connection) {

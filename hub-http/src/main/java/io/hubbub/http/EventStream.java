@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ final class EventStream implements TransportSession, StreamSource {
   }
 
   private synchronized HubRequest request() {
-    return java.util.Objects.requireNonNull(request, "no stream before its request");
+    return Objects.requireNonNull(request, "no stream before its request");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hubbub.http;
 
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes origins in one form, so that they can be compared. Threads: any. */
 final class Origins {
@@ -44,8 +45,7 @@ final class Origins {
     return lowerCase;
   }
 
-  private static IllegalArgumentException notAnOrigin(
-      String origin, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static IllegalArgumentException notAnOrigin(String origin, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         "Expected an origin like https://app.example or http://localhost:8080, without path, but"
             + " found '"

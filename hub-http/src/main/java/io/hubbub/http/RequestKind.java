@@ -1,5 +1,6 @@
 package io.hubbub.http;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What a request to a hub's own path asks for. Threads: any. */
@@ -29,7 +30,7 @@ enum RequestKind {
   static boolean acceptsEventStream(HttpExchange exchange) {
     return exchange.method().equals("GET")
         && exchange.request().headers("Accept").stream()
-            .flatMap(value -> java.util.Arrays.stream(value.split(",", -1)))
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
             .anyMatch(type -> mediaType(type).equals(EVENT_STREAM_TYPE));
   }
 

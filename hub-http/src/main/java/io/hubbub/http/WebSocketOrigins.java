@@ -5,6 +5,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps pages of foreign origins from opening WebSockets with the cookies of their visitors;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
  * <p>Threads: immutable; any.
  */
 final class WebSocketOrigins {
+  private static final Logger log = LoggerFactory.getLogger(WebSocketOrigins.class);
+
   private final Optional<CorsOptions> cors;
   private final boolean checked;
 
@@ -34,8 +38,16 @@ final class WebSocketOrigins {
     if (!checked || origin.isEmpty() || isSameOrigin(origin.get(), exchange)) {
       return true;
     }
-    return cors.map(options -> options.allows(origin.get()))
-        .orElseGet(() -> request.header("Cookie").isEmpty());
+    boolean allowed =
+        cors.map(options -> options.allows(origin.get()))
+            .orElseGet(() -> request.header("Cookie").isEmpty());
+    if (!allowed) {
+      log.debug(
+          "A WebSocket of a page of {} is refused; allow its origin by cors, or let the proxy send"
+              + " X-Forwarded-Host if that is this site",
+          origin.get());
+    }
+    return allowed;
   }
 
   private static boolean isSameOrigin(String origin, HttpExchange exchange) {

@@ -2,6 +2,7 @@ package io.hubbub.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hubbub.protocol.TransferFormat;
 import io.hubbub.spi.ConnectionReceiver.ConnectionEnd;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class WebSocketTest {
 
   @Test
   void takesTheIdOfItsToken() {
-    com.fasterxml.jackson.databind.JsonNode made = fixture.negotiate("negotiateVersion=1");
+    JsonNode made = fixture.negotiate("negotiateVersion=1");
 
     fixture.webSocket("/hub?id=" + made.get("connectionToken").asText());
 

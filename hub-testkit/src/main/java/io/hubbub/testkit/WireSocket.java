@@ -4,10 +4,12 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +100,7 @@ final class WireSocket implements WebSocket.Listener {
 
   /** The next binary message. */
   ByteBuffer nextBinary() throws InterruptedException {
-    ByteBuffer next = binary.poll(15, java.util.concurrent.TimeUnit.SECONDS);
+    ByteBuffer next = binary.poll(15, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("Expected a binary message");
     }
@@ -119,18 +121,13 @@ final class WireSocket implements WebSocket.Listener {
     reading = false;
   }
 
-  void readOn() {
-    reading = true;
-    socket().request(1);
-  }
-
   /** The code of the server's close frame; 1006 if the connection was cut. */
   int closeCode() {
     return WireHttp.await(closed);
   }
 
   private WebSocket socket() {
-    return java.util.Objects.requireNonNull(socket, "not open");
+    return Objects.requireNonNull(socket, "not open");
   }
 
   @Override

@@ -38,6 +38,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -238,7 +239,7 @@ class JwtAuthenticatorTest {
 
   private static void assertRefused(JwtAuthenticator authenticator, String token) {
     assertThatThrownBy(() -> authenticate(authenticator, token))
-        .isInstanceOf(java.util.concurrent.ExecutionException.class);
+        .isInstanceOf(ExecutionException.class);
   }
 
   private static HttpServer serve(String document) throws IOException {
