@@ -1,6 +1,7 @@
 package io.hubbub.interop.server;
 
 import io.hubbub.Hubs;
+import io.hubbub.backplane.redis.RedisBackplane;
 import io.hubbub.http.HubHttp;
 import java.time.Duration;
 
@@ -18,11 +19,18 @@ public final class ConformanceServer {
    */
   public static void main(String[] words) {
     ServerArguments arguments = ServerArguments.parse(words);
-    Hubs hubs = ConformanceHubs.map().build();
+    Hubs.Builder mapped = ConformanceHubs.map();
+    arguments.redis().ifPresent(address -> join(mapped, address, arguments));
+    Hubs hubs = mapped.build();
     HubServer server =
         HubServer.start(arguments.transport(), arguments.port(), hubs, ConformanceServer::settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> server.shutdown(SHUTDOWN), "shutdown"));
     System.out.println("listening on http://127.0.0.1:" + server.port());
+  }
+
+  private static void join(Hubs.Builder hubs, String redis, ServerArguments arguments) {
+    hubs.backplane(RedisBackplane.builder(redis).channelPrefix(arguments.prefix()).build());
+    arguments.channelName().ifPresent(name -> hubs.channelName(ConformanceHub.class, name));
   }
 
   /** The settings of the HTTP side that go with the hubs. */
