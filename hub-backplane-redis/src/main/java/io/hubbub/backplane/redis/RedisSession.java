@@ -26,7 +26,14 @@ import org.slf4j.LoggerFactory;
 final class RedisSession {
   private static final Logger log = LoggerFactory.getLogger(RedisSession.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  /**
+   * What waited for the end of an outage waits this much longer: other nodes come back at about the
+   * same time, and what is sent before they have subscribed again does not reach them.
+   */
+  private static final Duration GRACE = Duration.ofMillis(1_500);
+
   private static final int CHANNELS_PER_COMMAND = 200;
 
   private final RedisConnector connector;
@@ -150,11 +157,19 @@ final class RedisSession {
     restored = true;
     connected = true;
     pause = FIRST_PAUSE;
-    if (!first.complete(null)) {
-      log.info("Redis is back after {} ms", lostAt == 0 ? 0 : millisSince(lostAt));
-      listener().onConnectionRestored();
+    if (first.complete(null)) {
+      outbox.open(current);
+      return;
     }
-    outbox.open(current);
+    log.info("Redis is back after {} ms", lostAt == 0 ? 0 : millisSince(lostAt));
+    listener().onConnectionRestored();
+    thread.schedule(() -> openOutbox(current), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void openOutbox(RedisLink on) {
+    if (link == on) {
+      outbox.open(on);
+    }
   }
 
   private static long millisSince(long start) {
