@@ -81,8 +81,7 @@ final class CallChecks {
                 new TypeReference<Map<String, Integer>>() {}, "Count", Map.of("a", 1, "ключ", 2))));
     if (session.way().encoding() == CheckSession.Encoding.JSON) {
       equal(new Point(2, 1, "p"), get(hub.invoke(Point.class, "Mirror", new Point(1, 2, "p"))));
-      Order order =
-          new Order("7", List.of(new Point(1, 2, null)), Map.of("a", 1), true, 1.5, null);
+      Order order = new Order("7", List.of(new Point(1, 2, null)), Map.of("a", 1), true, 1.5, null);
       equal(order, get(hub.invoke(Order.class, "EchoOrder", order)));
     }
   }
@@ -121,7 +120,8 @@ final class CallChecks {
   private static void wrongArguments(CheckSession session) {
     HubConnection hub = session.connect();
     equal(true, failure(hub.invoke(int.class, "Add", 1)) instanceof InvocationFailedException);
-    equal(true, failure(hub.invoke(int.class, "Add", "a", "b")) instanceof InvocationFailedException);
+    equal(
+        true, failure(hub.invoke(int.class, "Add", "a", "b")) instanceof InvocationFailedException);
     equal(3, get(hub.invoke(int.class, "Add", 1, 2)));
   }
 

@@ -70,9 +70,7 @@ final class CheckSession implements AutoCloseable {
   /** A connection with a token, started. */
   HubConnection connectAs(String token) {
     return Check.started(
-        build(
-            builder ->
-                builder.accessToken(io.hubbub.client.AccessTokenProvider.fixed(token))));
+        build(builder -> builder.accessToken(io.hubbub.client.AccessTokenProvider.fixed(token))));
   }
 
   /** A connection that is not started yet. */

@@ -46,13 +46,13 @@ final class ConnectionChecks {
 
   private static void id(CheckSession session) {
     HubConnection hub = session.connect();
-    equal(
-        hub.connectionId().orElseThrow(), get(hub.invoke(String.class, "ConnectionId")));
+    equal(hub.connectionId().orElseThrow(), get(hub.invoke(String.class, "ConnectionId")));
   }
 
   private static void abort(CheckSession session) {
     HubConnection hub =
-        session.build(builder -> builder.automaticReconnect(RetryPolicy.delays(List.of(Duration.ZERO))));
+        session.build(
+            builder -> builder.automaticReconnect(RetryPolicy.delays(List.of(Duration.ZERO))));
     CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
     hub.onClosed(closed::complete);
     Check.started(hub).send("Abort");

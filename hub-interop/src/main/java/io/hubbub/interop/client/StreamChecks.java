@@ -52,8 +52,7 @@ final class StreamChecks {
   private static void canceled(CheckSession session) {
     HubConnection hub = session.connect();
     equal(
-        List.of(0, 1),
-        get(Collected.first(2, hub.stream(Integer.class, "Stream", 1_000_000, 5))));
+        List.of(0, 1), get(Collected.first(2, hub.stream(Integer.class, "Stream", 1_000_000, 5))));
     equal("x", get(hub.invoke(String.class, "Echo", "x")));
   }
 
