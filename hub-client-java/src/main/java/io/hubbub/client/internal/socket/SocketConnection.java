@@ -181,7 +181,9 @@ final class SocketConnection extends Writer {
 
   /** The socket is gone without a closing handshake. */
   private void lost(IOException reason) {
-    log.debug("A WebSocket's connection is lost", reason);
+    if (!lingering) {
+      log.debug("A WebSocket's connection is lost", reason);
+    }
     closeChannel();
     failWaiting(reason);
     Connection opened = webSocket;
