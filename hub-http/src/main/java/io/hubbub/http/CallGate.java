@@ -20,10 +20,10 @@ final class CallGate {
   private final AtomicInteger state = new AtomicInteger();
 
   /** Guarded by itself. */
-  private final Queue<Runnable> alone = new ArrayDeque<>();
+  private final Queue<Runnable> alone = new ArrayDeque<>(1);
 
   // Guarded by alone.
-  private final Queue<Runnable> afterwards = new ArrayDeque<>();
+  private final Queue<Runnable> afterwards = new ArrayDeque<>(1);
   private boolean closed;
 
   /** Whether a call may start; if so, {@link #exit} must follow. */

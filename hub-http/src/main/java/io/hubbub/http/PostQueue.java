@@ -22,7 +22,7 @@ final class PostQueue {
   private final HttpConnection connection;
 
   // Guarded by this.
-  private final Deque<Post> waiting = new ArrayDeque<>();
+  private final Deque<Post> waiting = new ArrayDeque<>(1);
   private @Nullable Post current;
   private boolean closed;
 

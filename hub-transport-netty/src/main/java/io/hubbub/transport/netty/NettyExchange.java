@@ -23,14 +23,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request and its answer.
+ * A request and its answer. A WebSocket keeps it as long as it lives, so it keeps nothing of the
+ * codec's request.
  *
  * <p>Threads: {@link HttpExchange}'s methods any, one at a time; they do their work on the event
  * loop, which guards the fields.
  */
 final class NettyExchange implements HttpExchange {
   private final HttpConnection connection;
-  private final HttpRequest raw;
+  private final String method;
+  private final boolean oldVersion;
+  private final boolean expectsContinue;
+
+  /** The key of a WebSocket upgrade; null when the request asks for none. */
+  private final @Nullable String upgradeKey;
+
   private final NettyRequest request;
   private final Peer peer;
   private final RequestBody body;
@@ -43,7 +50,10 @@ final class NettyExchange implements HttpExchange {
 
   NettyExchange(HttpConnection connection, HttpRequest raw, Peer peer) {
     this.connection = connection;
-    this.raw = raw;
+    this.method = raw.method().name();
+    this.oldVersion = raw.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    this.expectsContinue = HttpUtil.is100ContinueExpected(raw);
+    this.upgradeKey = WebSocketUpgrade.keyOf(raw);
     this.peer = peer;
     this.request = NettyRequest.of(raw, peer.remote());
     this.body = new RequestBody(connection);
@@ -60,7 +70,7 @@ final class NettyExchange implements HttpExchange {
 
   @Override
   public String method() {
-    return raw.method().name();
+    return method;
   }
 
   @Override
@@ -80,7 +90,7 @@ final class NettyExchange implements HttpExchange {
 
   @Override
   public boolean isWebSocketUpgrade() {
-    return WebSocketUpgrade.isRequested(raw);
+    return upgradeKey != null;
   }
 
   @Override
@@ -92,7 +102,7 @@ final class NettyExchange implements HttpExchange {
             body.fail(null);
             return;
           }
-          if (HttpUtil.is100ContinueExpected(raw)) {
+          if (expectsContinue) {
             connection
                 .channel()
                 .writeAndFlush(
@@ -137,7 +147,7 @@ final class NettyExchange implements HttpExchange {
     if (mayHaveBody(response.status()) && !full.headers().contains("Content-Length")) {
       HttpUtil.setContentLength(full, response.body().length);
     }
-    HttpUtil.setKeepAlive(full.headers(), raw.protocolVersion(), keptAlive);
+    HttpUtil.setKeepAlive(full.headers(), version(), keptAlive);
     connection.awaitWrite();
     connection
         .channel()
@@ -148,6 +158,10 @@ final class NettyExchange implements HttpExchange {
               written.complete(null);
               connection.onAnswered();
             });
+  }
+
+  private HttpVersion version() {
+    return oldVersion ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
   }
 
   private static boolean mayHaveBody(int status) {
@@ -180,25 +194,29 @@ final class NettyExchange implements HttpExchange {
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
     putHeaders(head, start.headers());
     if (!start.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
-      if (raw.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      if (oldVersion) {
         keptAlive = false;
       } else {
         start.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
       }
     }
-    HttpUtil.setKeepAlive(start.headers(), raw.protocolVersion(), keptAlive);
+    HttpUtil.setKeepAlive(start.headers(), version(), keptAlive);
     response.start(start, head.body());
   }
 
   @Override
   public void upgrade(HttpResponse head, WebSocketHandler handler) {
+    String key = upgradeKey;
+    if (key == null) {
+      throw new IllegalStateException("Expected a request that asks for a WebSocket");
+    }
     claim();
     connection.onEventLoop(
         () -> {
           if (gone) {
             handler.onClosed(null);
           } else {
-            WebSocketUpgrade.perform(connection, raw, head, handler);
+            WebSocketUpgrade.perform(connection, key, head, handler);
           }
         });
   }

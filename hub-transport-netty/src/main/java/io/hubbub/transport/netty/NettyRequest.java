@@ -8,8 +8,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: immutable; any.
  */
 final class NettyRequest implements ConnectionRequest {
+  /** Names that most requests have, so that all of them share one string. */
+  private static final Map<String, String> USUAL_NAMES =
+      Stream.of(
+              "accept",
+              "accept-encoding",
+              "accept-language",
+              "authorization",
+              "cache-control",
+              "connection",
+              "content-length",
+              "content-type",
+              "cookie",
+              "dnt",
+              "host",
+              "origin",
+              "pragma",
+              "referer",
+              "sec-fetch-dest",
+              "sec-fetch-mode",
+              "sec-fetch-site",
+              "sec-websocket-extensions",
+              "sec-websocket-key",
+              "sec-websocket-version",
+              "upgrade",
+              "user-agent",
+              "x-forwarded-for",
+              "x-forwarded-proto",
+              "x-real-ip",
+              "x-requested-with",
+              "x-signalr-user-agent")
+          .collect(Collectors.toUnmodifiableMap(name -> name, name -> name));
+
   private final String uri;
   private final String[] headers;
   private final @Nullable InetSocketAddress remote;
@@ -48,7 +83,8 @@ final class NettyRequest implements ConnectionRequest {
     Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
     for (int i = 0; all.hasNext(); i += 2) {
       Map.Entry<CharSequence, CharSequence> header = all.next();
-      flat[i] = header.getKey().toString();
+      String name = header.getKey().toString().toLowerCase(Locale.ROOT);
+      flat[i] = USUAL_NAMES.getOrDefault(name, name);
       flat[i + 1] = header.getValue().toString();
     }
     return flat;

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an HTTP connection into a WebSocket (RFC 6455, section 4.2): answers, then takes everything
@@ -31,20 +32,21 @@ final class WebSocketUpgrade {
 
   private WebSocketUpgrade() {}
 
-  /** Whether a request asks for a WebSocket, completely. */
-  static boolean isRequested(HttpRequest request) {
+  /** The key of a request that asks for a WebSocket, completely; null for any other. */
+  static @Nullable String keyOf(HttpRequest request) {
     HttpHeaders headers = request.headers();
-    return request.method().equals(HttpMethod.GET)
-        && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
-        && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-        && VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
-        && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    boolean asks =
+        request.method().equals(HttpMethod.GET)
+            && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+            && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+            && VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
+    return asks ? headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY) : null;
   }
 
   static void perform(
-      HttpConnection http, HttpRequest request, HttpResponse head, WebSocketHandler handler) {
+      HttpConnection http, String key, HttpResponse head, WebSocketHandler handler) {
     Channel channel = http.channel();
-    channel.writeAndFlush(answer(request, head), channel.voidPromise());
+    channel.writeAndFlush(answer(key, head), channel.voidPromise());
     http.onUpgraded();
     WebSocketConnection socket = new WebSocketConnection(channel, http.parts().outbound(), handler);
     ChannelPipeline pipeline = channel.pipeline();
@@ -56,7 +58,7 @@ final class WebSocketUpgrade {
     pipeline.remove(HttpServerCodec.class);
   }
 
-  private static DefaultFullHttpResponse answer(HttpRequest request, HttpResponse head) {
+  private static DefaultFullHttpResponse answer(String key, HttpResponse head) {
     DefaultFullHttpResponse answer =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
     NettyExchange.putHeaders(head, answer.headers());
@@ -65,9 +67,7 @@ final class WebSocketUpgrade {
         .remove(HttpHeaderNames.CONTENT_TYPE)
         .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-        .set(
-            HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
-            accept(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "")));
+        .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key));
     return answer;
   }
 
