@@ -1,6 +1,7 @@
 package io.hubbub.benchmarks;
 
 import io.hubbub.Hubs;
+import io.hubbub.backplane.redis.RedisBackplane;
 import io.hubbub.interop.server.HubServer;
 import java.time.Duration;
 
@@ -21,8 +22,9 @@ public final class BenchServer {
    */
   public static void main(String[] arguments) {
     BenchArguments wanted = BenchArguments.parse(arguments);
-    Hubs hubs = Hubs.builder().hub("/bench", BenchHub.class).build();
-    HubServer server = HubServer.start(wanted.transport(), wanted.port(), hubs, defaults -> {});
+    Hubs.Builder hubs = Hubs.builder().hub("/bench", BenchHub.class);
+    wanted.redis().ifPresent(address -> hubs.backplane(RedisBackplane.connect(address)));
+    HubServer server = HubServer.start(wanted.transport(), wanted.port(), hubs.build(), http -> {});
     Runtime.getRuntime().addShutdownHook(new Thread(() -> server.shutdown(SHUTDOWN), "shutdown"));
     System.out.println("listening on http://127.0.0.1:" + server.port());
   }
