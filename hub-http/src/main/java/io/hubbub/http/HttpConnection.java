@@ -198,12 +198,16 @@ final class HttpConnection implements TransportConnection {
     table.forget(this);
   }
 
-  /** The connection has ended, its transport too. Idempotent. */
-  void dispose(@Nullable Throwable cause) {
+  /**
+   * The connection has ended, its transport too. Idempotent.
+   *
+   * @return whether it had not ended before
+   */
+  boolean dispose(@Nullable Throwable cause) {
     ConnectionReceiver opened;
     synchronized (this) {
       if (disposed) {
-        return;
+        return false;
       }
       disposed = true;
       opened = receiver;
@@ -212,6 +216,7 @@ final class HttpConnection implements TransportConnection {
     posts.close();
     gate.closeWhenQuiet(opened == null ? () -> {} : () -> opened.onClosed(cause));
     log.debug("Connection {} has ended", key.id());
+    return true;
   }
 
   boolean isDisposed() {
@@ -275,10 +280,11 @@ final class HttpConnection implements TransportConnection {
 
   @Override
   public void abort(@Nullable Throwable cause) {
-    // First, so that it is this cause that the hub is told.
-    dispose(cause);
+    // First, so that it is this cause that the hub is told. A transport that has ended by itself
+    // may still be taking its leave and is left alone.
+    boolean ends = dispose(cause);
     TransportSession current = session;
-    if (current != null) {
+    if (ends && current != null) {
       current.abort();
     }
   }

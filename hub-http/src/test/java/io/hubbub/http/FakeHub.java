@@ -45,6 +45,7 @@ final class FakeHub implements ConnectionHandler {
     Optional<ConnectionEnd> end = Optional.empty();
     boolean endsWhenAsked = true;
     Runnable onReceived = () -> {};
+    Runnable onGone = () -> {};
 
     Client(TransportConnection connection) {
       this.connection = connection;
@@ -107,6 +108,7 @@ final class FakeHub implements ConnectionHandler {
     @Override
     public void onClosed(Throwable cause) {
       news.add(cause == null ? "closed" : "closed: " + cause.getMessage());
+      onGone.run();
     }
 
     private static Payload payload(String text) {

@@ -103,6 +103,17 @@ class WebSocketTest {
   }
 
   @Test
+  void hubThatAbortsWhileTheClientTakesItsLeaveDoesNotCutIt() {
+    FakeSocket socket = fixture.webSocket("/hub").socket;
+    fixture.hub.client().onGone = () -> fixture.hub.client().connection.abort(null);
+
+    socket.close();
+
+    assertThat(fixture.hub.client().news).containsExactly("closed");
+    assertThat(socket.aborted).isFalse();
+  }
+
+  @Test
   void socketThatVanishesEndsTheConnection() {
     String path = fixture.connect();
     FakeSocket socket = fixture.webSocket(path).socket;
