@@ -10,12 +10,12 @@ import java.util.Arrays;
 /**
  * Moves over MessagePack in an array of bytes. {@link #skipValue} checks everything: lengths and
  * counts against the bytes that are there, before anything is allocated for them, and a bounded
- * depth. The reading methods trust what was skipped before.
+ * depth. The reading methods trust what was checked before.
  *
  * <p>Threads: one at a time.
  */
 final class MsgPackCursor {
-  /** The deepest nesting accepted, counted over the whole message; as in JSON. */
+  /** The deepest nesting accepted within one element of a message; as in JSON. */
   static final int MAX_DEPTH = 64;
 
   static final int NIL = 0xC0;
@@ -44,6 +44,13 @@ final class MsgPackCursor {
       return true;
     }
     return false;
+  }
+
+  /** Checks the value at the position, and stays there. */
+  void checkValue() {
+    int start = position;
+    skipValue();
+    position = start;
   }
 
   /** Moves over any value and checks it. */

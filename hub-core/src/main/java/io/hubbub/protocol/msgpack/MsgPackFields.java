@@ -1,6 +1,7 @@
 package io.hubbub.protocol.msgpack;
 
 import io.hubbub.protocol.HubProtocolException;
+import io.hubbub.protocol.internal.BindingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,28 +9,62 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of one message's array, in order. Elements beyond those that are asked for are
- * ignored.
+ * The elements of one message's array, in order. Each is checked as a whole before anything of it
+ * is read, so that no length that lies leads out of the message. Elements beyond those that are
+ * asked for, and bytes behind the array, are ignored.
  *
  * <p>Threads: one at a time.
  */
 final class MsgPackFields {
   private final MsgPackCursor cursor;
+  private int left;
 
+  /**
+   * @param cursor stands on the message's array
+   */
   MsgPackFields(MsgPackCursor cursor) {
+    if (cursor.kind() != MsgPackKind.ARRAY) {
+      throw new HubProtocolException("Reading array length for 'message' failed.");
+    }
     this.cursor = cursor;
+    this.left = cursor.readArrayLength();
   }
 
-  /** The cursor, which stands on the next element. */
-  MsgPackCursor atNext() {
-    if (cursor.kind() == MsgPackKind.NONE) {
-      throw new HubProtocolException("Expected another element but the message ends");
+  /** Whether there is another element; it has been checked and the cursor stands on it then. */
+  private boolean next() {
+    if (left <= 0) {
+      return false;
     }
-    return cursor;
+    left--;
+    cursor.checkValue();
+    return true;
+  }
+
+  /**
+   * The cursor on the next element.
+   *
+   * @throws BindingException if it is missing or damaged: that costs only what it was for
+   */
+  MsgPackCursor atPayload() throws BindingException {
+    try {
+      if (next()) {
+        return cursor;
+      }
+    } catch (HubProtocolException damaged) {
+      throw new BindingException(String.valueOf(damaged.getMessage()));
+    }
+    throw new BindingException("Expected another element but the message ends");
   }
 
   /** A string or nil. */
   @Nullable String string(String name) {
+    if (!next()) {
+      throw unreadable(name, "String");
+    }
+    return text(name);
+  }
+
+  private @Nullable String text(String name) {
     if (cursor.skipNil()) {
       return null;
     }
@@ -39,7 +74,10 @@ final class MsgPackFields {
 
   /** A string with something in it; {@code what} names it in the error. */
   String required(String name, String what) {
-    String text = string(name);
+    return filled(string(name), what);
+  }
+
+  private static String filled(@Nullable String text, String what) {
     if (text == null || text.isEmpty()) {
       throw new HubProtocolException("Null or empty " + what + ".");
     }
@@ -52,7 +90,7 @@ final class MsgPackFields {
   }
 
   int integer(String name) {
-    expect(MsgPackKind.INTEGER, name, "Int32");
+    expectNext(MsgPackKind.INTEGER, name, "Int32");
     long value = cursor.isBig() ? Long.MAX_VALUE : cursor.readLong();
     if (value != (int) value) {
       throw unreadable(name, "Int32");
@@ -61,7 +99,7 @@ final class MsgPackFields {
   }
 
   long number(String name) {
-    expect(MsgPackKind.INTEGER, name, "Int64");
+    expectNext(MsgPackKind.INTEGER, name, "Int64");
     if (cursor.isBig()) {
       throw unreadable(name, "Int64");
     }
@@ -70,7 +108,7 @@ final class MsgPackFields {
 
   /** A boolean; false when the message ends before it. */
   boolean optionalBoolean(String name) {
-    if (cursor.kind() == MsgPackKind.NONE) {
+    if (!next()) {
       return false;
     }
     expect(MsgPackKind.BOOLEAN, name, "Boolean");
@@ -78,7 +116,7 @@ final class MsgPackFields {
   }
 
   Map<String, String> headers() {
-    if (cursor.kind() != MsgPackKind.MAP) {
+    if (!next() || cursor.kind() != MsgPackKind.MAP) {
       throw new HubProtocolException("Reading map length for 'headers' failed.");
     }
     int count = cursor.readMapLength();
@@ -87,15 +125,15 @@ final class MsgPackFields {
     }
     Map<String, String> headers = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      String name = required("headers[" + i + "].Key", "key in header");
-      headers.put(name, required("headers[" + i + "].Value", "value in header"));
+      String name = filled(text("headers[" + i + "].Key"), "key in header");
+      headers.put(name, filled(text("headers[" + i + "].Value"), "value in header"));
     }
     return headers;
   }
 
   /** The ids of uploads; none when the message ends before them. */
   List<String> streamIds() {
-    if (cursor.kind() == MsgPackKind.NONE) {
+    if (!next()) {
       return List.of();
     }
     if (cursor.kind() != MsgPackKind.ARRAY) {
@@ -108,9 +146,16 @@ final class MsgPackFields {
     // Grows as ids are read: the count was checked against the bytes, not against sense.
     List<String> ids = new ArrayList<>(2);
     for (int i = 0; i < count; i++) {
-      ids.add(required("streamIds", "value in streamIds received"));
+      ids.add(filled(text("streamIds"), "value in streamIds received"));
     }
     return ids;
+  }
+
+  private void expectNext(MsgPackKind kind, String name, String type) {
+    if (!next()) {
+      throw unreadable(name, type);
+    }
+    expect(kind, name, type);
   }
 
   private void expect(MsgPackKind kind, String name, String type) {

@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the array that a MessagePack message is into the message. The whole array is checked first,
- * so nothing after that meets its end or a length that lies.
+ * Turns the array that a MessagePack message is into the message. What is wrong with a payload
+ * costs only what the payload was for; what is wrong with anything else ends the connection.
  *
  * <p>Threads: any.
  */
@@ -46,16 +46,6 @@ final class MsgPackMessageReader {
    * @return null for a type that is not known
    */
   @Nullable HubMessage read(MsgPackCursor cursor, InvocationBinder binder) {
-    int start = cursor.position;
-    cursor.skipValue();
-    if (cursor.position != cursor.end) {
-      throw new HubProtocolException("Expected one MessagePack array but found more behind it");
-    }
-    cursor.position = start;
-    if (cursor.kind() != MsgPackKind.ARRAY) {
-      throw new HubProtocolException("Reading array length for 'message' failed.");
-    }
-    cursor.readArrayLength();
     MsgPackFields fields = new MsgPackFields(cursor);
     return switch (fields.integer("messageType")) {
       case 1 -> invocation(fields, binder);
@@ -110,7 +100,7 @@ final class MsgPackMessageReader {
 
   private @Nullable Object[] arguments(MsgPackFields fields, List<Type> types)
       throws BindingException {
-    MsgPackCursor cursor = fields.atNext();
+    MsgPackCursor cursor = fields.atPayload();
     if (cursor.kind() != MsgPackKind.ARRAY) {
       throw new BindingException("Reading array length for 'arguments' failed.");
     }
@@ -136,13 +126,12 @@ final class MsgPackMessageReader {
   private HubMessage streamItem(MsgPackFields fields, InvocationBinder binder) {
     Map<String, String> headers = fields.headers();
     String id = fields.id("invocation ID for StreamItem message");
-    MsgPackCursor cursor = fields.atNext();
     Type type = binder.itemType(id);
     if (type == null) {
       return new StreamBindingFailure(id, BindingErrors.unknownStream(id));
     }
     try {
-      return new StreamItemMessage(id, values.read(cursor, type), headers);
+      return new StreamItemMessage(id, values.read(fields.atPayload(), type), headers);
     } catch (BindingException e) {
       return new StreamBindingFailure(id, e.reason());
     }
@@ -154,18 +143,19 @@ final class MsgPackMessageReader {
     return switch (fields.integer("resultKind")) {
       case ERROR_RESULT -> new CompletionMessage(id, fields.string("error"), null, false, headers);
       case VOID_RESULT -> new CompletionMessage(id, null, null, false, headers);
-      case VALUE_RESULT -> result(id, fields.atNext(), headers, binder.resultType(id));
+      case VALUE_RESULT -> result(id, fields, headers, binder.resultType(id));
       default -> throw new HubProtocolException("Invalid invocation result kind.");
     };
   }
 
   private HubMessage result(
-      String id, MsgPackCursor cursor, Map<String, String> headers, @Nullable Type type) {
+      String id, MsgPackFields fields, Map<String, String> headers, @Nullable Type type) {
     if (type == null) {
       return new CompletionMessage(id, null, null, true, headers);
     }
     try {
-      return new CompletionMessage(id, null, values.read(cursor, type), true, headers);
+      Object result = values.read(fields.atPayload(), type);
+      return new CompletionMessage(id, null, result, true, headers);
     } catch (BindingException e) {
       return new CompletionMessage(id, BindingErrors.wrongResult(type, e), null, false, headers);
     }

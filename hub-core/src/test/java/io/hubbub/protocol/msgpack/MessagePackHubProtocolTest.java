@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hubbub.protocol.CloseMessage;
+import io.hubbub.protocol.CompletionMessage;
 import io.hubbub.protocol.FixedBinder;
 import io.hubbub.protocol.Framing;
 import io.hubbub.protocol.HubMessage;
 import io.hubbub.protocol.HubProtocolException;
 import io.hubbub.protocol.InvocationBindingFailure;
 import io.hubbub.protocol.InvocationMessage;
+import io.hubbub.protocol.PingMessage;
+import io.hubbub.protocol.StreamBindingFailure;
 import io.hubbub.protocol.StreamItemMessage;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
@@ -64,18 +67,46 @@ class MessagePackHubProtocolTest {
         "",
         "81a16101",
         "c1",
-        "960180a131a16d91c190",
-        "960180a131a16d91a5",
-        "9106c0",
+        "91c1",
         "94dd7fffffff",
-        "960180a131a16ddd7fffffff",
-        "960180a131a16d91dfffffffff",
-        "960180a131a16d91c6ffffffff",
-        "960180a131a16d91dbffffffff",
-        "960180a131a16d91c9ffffffff01"
+        "9601dfffffffff",
+        "960180dbffffffff",
       })
   void damagedMessageIsRefused(String hex) {
     assertThatThrownBy(() -> parse(hex, Object.class)).isInstanceOf(HubProtocolException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "91c190",
+        "91a5",
+        "dd7fffffff",
+        "91dfffffffff",
+        "91c6ffffffff",
+        "91dbffffffff",
+        "91c9ffffffff01"
+      })
+  void damagedArgumentsFailThatCallOnly(String arguments) {
+    assertThat(parse("960180a131a16d" + arguments, Object.class))
+        .isInstanceOf(InvocationBindingFailure.class);
+  }
+
+  @Test
+  void damagedItemAndResultFailOnlyWhatTheyAreFor() {
+    assertThat(item("a5", String.class)).isInstanceOf(StreamBindingFailure.class);
+    assertThat(parse("950380a13103a5", String.class))
+        .isInstanceOfSatisfying(
+            CompletionMessage.class, completion -> assertThat(completion.error()).isNotEmpty());
+  }
+
+  @Test
+  void bytesBehindTheArrayAreIgnored() {
+    assertThat(parse("9106c0")).isEqualTo(PingMessage.INSTANCE);
+    assertThat(parse("950180a131a16d91a178c1c1", String.class))
+        .usingRecursiveComparison()
+        .isEqualTo(InvocationMessage.of("1", "m", "x"));
   }
 
   @Test
@@ -83,9 +114,9 @@ class MessagePackHubProtocolTest {
     String head = "960180a131a16d91";
     assertThat(parse(head + "91".repeat(61) + "90" + "90", Object.class))
         .isInstanceOf(InvocationMessage.class);
-    for (int levels : new int[] {63, 100_000}) {
-      String deep = head + "91".repeat(levels) + "0190";
-      assertThatThrownBy(() -> parse(deep, Object.class)).isInstanceOf(HubProtocolException.class);
+    for (int levels : new int[] {64, 100_000}) {
+      assertThat(parse(head + "91".repeat(levels) + "0190", Object.class))
+          .isInstanceOf(InvocationBindingFailure.class);
     }
   }
 
