@@ -37,7 +37,7 @@ final class EventStream implements TransportSession, StreamSource {
   private @Nullable HubRequest request;
   private boolean ending;
 
-  // Written once, when the answer is on its way.
+  // Written when the answer is on its way; the control is null again after its end.
   private volatile @Nullable ResponseControl control;
   private volatile @Nullable ConnectionReceiver receiver;
 
@@ -111,6 +111,8 @@ final class EventStream implements TransportSession, StreamSource {
 
   @Override
   public void onClosed(@Nullable Throwable cause) {
+    // Containers use the objects behind it for other requests now.
+    control = null;
     connection.dispose(cause);
   }
 

@@ -199,6 +199,7 @@ final class WebSocketSession implements TransportSession {
       return false;
     }
     phase = Phase.CLOSED;
+    current = null;
     return true;
   }
 
