@@ -87,6 +87,7 @@ class KeepAliveTest {
   @Test
   void transportThatShowsLifeByItselfStillTimesOut() {
     TestClient client = TestClient.connect(transport().inherentKeepAlive());
+    client.invoke("Add", 1, 2);
     client.send(PingMessage.INSTANCE);
     seconds(30);
     assertThat(client.receiveClose().allowReconnect()).isTrue();
