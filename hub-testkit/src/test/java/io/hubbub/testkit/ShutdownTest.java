@@ -2,6 +2,7 @@ package io.hubbub.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hubbub.Hub;
 import io.hubbub.Hubs;
@@ -48,9 +49,8 @@ class ShutdownTest {
   void quietConnectionsEndAtOnceAndMayReconnect() throws Exception {
     TestClient client = connect();
     CompletableFuture<Void> done = shutdown();
-    time.advance(Duration.ofMillis(100));
+    awaitShortOf(LIMIT, done);
     assertThat(client.receiveClose()).isEqualTo(MAY_RECONNECT);
-    done.get(10, TimeUnit.SECONDS);
     assertThat(RecordingHub.goodbye()).isEmpty();
   }
 
@@ -65,11 +65,7 @@ class ShutdownTest {
     assertThat(client.waiting()).isZero();
     RecordingHub.free();
     assertThat(client.receive()).isEqualTo(CompletionMessage.result(running, null));
-    // The call is counted as running until a moment after its result has left.
-    while (!done.isDone()) {
-      time.advance(Duration.ofMillis(20));
-      Thread.onSpinWait();
-    }
+    awaitShortOf(LIMIT, done);
     assertThat(client.receiveClose()).isEqualTo(MAY_RECONNECT);
     done.get(10, TimeUnit.SECONDS);
   }
@@ -131,6 +127,18 @@ class ShutdownTest {
     assertThatThrownBy(() -> hubs.context(Hub.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("io.hubbub.Hub is none of them");
+  }
+
+  /** A call is counted as running until a moment after its result has left, in real time. */
+  private void awaitShortOf(Duration limit, CompletableFuture<Void> done) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(limit.dividedBy(1000))
+        .until(
+            () -> {
+              time.advance(limit.dividedBy(1000));
+              return done.isDone();
+            });
   }
 
   private static void assertRefused(Hubs.Builder builder, String why) {

@@ -120,7 +120,11 @@ class SlowClientTest {
     }
     assertThat(slow).isNotEmpty().containsOnly(stuck.connectionId());
     stuck.connection().resumeReading();
-    assertThat(stuck.waiting()).isEqualTo(20 - slow.size());
+    int kept = 20 - slow.size();
+    for (int i = 0; i < kept; i++) {
+      stuck.receive(InvocationMessage.class);
+    }
+    assertThat(stuck.waiting()).isZero();
     broadcast();
     stuck.receive(InvocationMessage.class);
   }
