@@ -7,7 +7,6 @@ import io.hubbub.protocol.InvocationMessage;
 import io.hubbub.protocol.json.JsonHubProtocol;
 import io.hubbub.protocol.msgpack.MessagePackHubProtocol;
 import io.hubbub.spi.HubEndpoint;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,6 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 public class HubBenchmark {
   private static final int RECEIVERS = 1_000;
+  private static final int WAITING = 64;
   private static final String TEXT = "x".repeat(64);
 
   /** The hub protocol. */
@@ -64,7 +64,7 @@ public class HubBenchmark {
     caller = receivers[0];
     HubProtocol wire =
         protocol.equals("json") ? JsonHubProtocol.create() : MessagePackHubProtocol.create();
-    call = wire.encode(InvocationMessage.of("17", "Echo", List.of(TEXT)));
+    call = wire.encode(InvocationMessage.of("17", "Echo", TEXT));
   }
 
   /** Closes the hubs. */
@@ -90,5 +90,15 @@ public class HubBenchmark {
       length += receiver.read();
     }
     return length;
+  }
+
+  /** One of 64 messages that wait in a connection's outbound queue until it is read. */
+  @Benchmark
+  @OperationsPerInvocation(WAITING)
+  public int outboundQueue() {
+    for (int i = 0; i < WAITING; i++) {
+      context.clients().client(caller.connectionId()).send("Receive", TEXT);
+    }
+    return caller.read();
   }
 }

@@ -51,7 +51,7 @@ public class ProtocolBenchmark implements InvocationBinder {
   @Setup
   public void make() {
     wire = protocol.equals("json") ? JsonHubProtocol.create() : MessagePackHubProtocol.create();
-    call = wire.encode(InvocationMessage.of("17", "Echo", List.of(TEXT)));
+    call = wire.encode(InvocationMessage.of("17", "Echo", TEXT));
   }
 
   /** Reads a call. */
