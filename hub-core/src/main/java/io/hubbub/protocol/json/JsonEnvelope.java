@@ -103,7 +103,7 @@ final class JsonEnvelope {
       type = members.integer("type");
       hasType = true;
     } else if (is(TARGET, in, start, end)) {
-      target = members.string("target");
+      target = members.name("target");
     } else if (is(ARGUMENTS, in, start, end)) {
       argumentsAt = members.array("arguments");
       cursor.skipValue();

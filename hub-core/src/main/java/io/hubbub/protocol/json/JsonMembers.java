@@ -1,6 +1,7 @@
 package io.hubbub.protocol.json;
 
 import io.hubbub.protocol.HubProtocolException;
+import io.hubbub.protocol.internal.RecentNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +20,23 @@ final class JsonMembers {
   }
 
   String string(String name) {
+    skipString(name);
+    return text();
+  }
+
+  private void skipString(String name) {
     if (cursor.peek() != '"') {
       throw wrongType(name, "String");
     }
     cursor.skipString();
-    return text();
+  }
+
+  /** A string that is likely to come again. */
+  String name(String name) {
+    skipString(name);
+    return cursor.textEscaped || cursor.textBroken
+        ? text()
+        : RecentNames.of(cursor.data, cursor.textStart, cursor.textEnd - cursor.textStart);
   }
 
   /** The string that was just moved over. */

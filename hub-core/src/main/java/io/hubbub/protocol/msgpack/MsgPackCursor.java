@@ -1,6 +1,7 @@
 package io.hubbub.protocol.msgpack;
 
 import io.hubbub.protocol.HubProtocolException;
+import io.hubbub.protocol.internal.RecentNames;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -113,6 +114,14 @@ final class MsgPackCursor {
     String text = new String(data, position, length, StandardCharsets.UTF_8);
     position += length;
     return text;
+  }
+
+  /** As {@link #readString}, for a string that is likely to come again. */
+  String readName() {
+    int length = (int) stringLength(data[position++] & 0xFF);
+    String name = RecentNames.of(data, position, length);
+    position += length;
+    return name;
   }
 
   boolean readBoolean() {

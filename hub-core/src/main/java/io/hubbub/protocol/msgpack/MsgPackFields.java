@@ -72,11 +72,6 @@ final class MsgPackFields {
     return cursor.readString();
   }
 
-  /** A string with something in it; {@code what} names it in the error. */
-  String required(String name, String what) {
-    return filled(string(name), what);
-  }
-
   private static String filled(@Nullable String text, String what) {
     if (text == null || text.isEmpty()) {
       throw new HubProtocolException("Null or empty " + what + ".");
@@ -84,9 +79,17 @@ final class MsgPackFields {
     return text;
   }
 
-  /** An invocation id with something in it. */
+  /** The name of what is called; {@code what} names it in the error. */
+  String target(String what) {
+    if (!next()) {
+      throw unreadable("target", "String");
+    }
+    return filled(cursor.kind() == MsgPackKind.STRING ? cursor.readName() : text("target"), what);
+  }
+
+  /** An invocation id with something in it; {@code what} names it in the error. */
   String id(String what) {
-    return required("invocationId", what);
+    return filled(string("invocationId"), what);
   }
 
   int integer(String name) {

@@ -69,7 +69,7 @@ final class MsgPackMessageReader {
     Map<String, String> headers = fields.headers();
     String sent = fields.string("invocationId");
     String id = sent == null || sent.isEmpty() ? null : sent;
-    String target = fields.required("target", "target for Invocation message");
+    String target = fields.target("target for Invocation message");
     List<Type> types = binder.parameterTypes(target);
     if (types == null) {
       return new InvocationBindingFailure(id, target, false, true, BindingErrors.UNKNOWN_METHOD);
@@ -85,7 +85,7 @@ final class MsgPackMessageReader {
   private HubMessage streamInvocation(MsgPackFields fields, InvocationBinder binder) {
     Map<String, String> headers = fields.headers();
     String id = fields.id("invocation ID for StreamInvocation message");
-    String target = fields.required("target", "target for StreamInvocation message");
+    String target = fields.target("target for StreamInvocation message");
     List<Type> types = binder.parameterTypes(target);
     if (types == null) {
       return new InvocationBindingFailure(id, target, true, true, BindingErrors.UNKNOWN_METHOD);
