@@ -47,13 +47,12 @@ final class Inbound {
   void onConnection(String id, byte[] message) {
     InvocationEnvelope envelope = EnvelopeReader.invocation(message);
     Member member = index.find(id);
-    if (member == null) {
-      return;
-    }
-    if (envelope.reply().isPresent()) {
-      results.forward(member, envelope, envelope.reply().get());
-    } else {
+    if (envelope.reply().isEmpty()) {
       deliver(new Audience.Connections(Set.of(id)), envelope);
+    } else if (member == null) {
+      results.answerForGone(id, envelope, envelope.reply().get());
+    } else {
+      results.forward(member, envelope, envelope.reply().get());
     }
   }
 

@@ -103,6 +103,17 @@ final class RemoteResults {
     }
   }
 
+  /** A connection has gone while its channel was still heard: nobody else answers for it. */
+  void answerForGone(String connectionId, InvocationEnvelope question, ReplyTo reply) {
+    for (String name : question.frames().keySet()) {
+      HubProtocol protocol = protocols.named(name);
+      if (protocol != null) {
+        new Forwarded(protocol, reply).disconnected(connectionId);
+        return;
+      }
+    }
+  }
+
   /** Another node passes on an answer. A broken one is skipped: a good one may follow. */
   void onResult(byte[] message) {
     ResultEnvelope envelope = EnvelopeReader.result(message);
