@@ -157,9 +157,15 @@ final class ConnectionString {
       authenticate(uri, options.get("user"), password);
     }
     if (isTls()) {
-      uri.setSsl(true);
+      encrypt(uri, true);
     }
     return uri;
+  }
+
+  /** Sets whether connections to a server, or to a master and its sentinels, are encrypted. */
+  static void encrypt(RedisURI uri, boolean on) {
+    uri.setSsl(on);
+    uri.getSentinels().forEach(sentinel -> sentinel.setSsl(on));
   }
 
   /** Sets who connects; a null user is Redis's default user. */

@@ -195,10 +195,11 @@ public final class RedisBackplane implements Backplane {
     }
 
     /**
-     * Encrypts the connections and checks the server's name. Default: as the servers' text says.
+     * Encrypts the connections, those to sentinels as well, and checks the server's name. Default:
+     * as the servers' text says.
      */
     public Builder tls(boolean on) {
-      servers.forEach(uri -> uri.setSsl(on));
+      servers.forEach(uri -> ConnectionString.encrypt(uri, on));
       return this;
     }
 
@@ -217,10 +218,10 @@ public final class RedisBackplane implements Backplane {
         first.setSentinelMasterId(masterName);
         return this;
       }
-      RedisURI.Builder sentinels =
-          RedisURI.builder().withSentinelMasterId(masterName).withSsl(first.isSsl());
+      RedisURI.Builder sentinels = RedisURI.builder().withSentinelMasterId(masterName);
       servers.forEach(uri -> sentinels.withSentinel(uri.getHost(), uri.getPort()));
       RedisURI master = sentinels.build();
+      ConnectionString.encrypt(master, first.isSsl());
       master.setCredentialsProvider(first.getCredentialsProvider());
       servers.clear();
       servers.add(master);
@@ -279,6 +280,7 @@ public final class RedisBackplane implements Backplane {
 
     /** The backplane; it connects when the hubs are built. */
     public RedisBackplane build() {
+      servers.forEach(this::limitTime);
       return new RedisBackplane(
           new RedisSettings(
               List.copyOf(servers),
@@ -290,6 +292,12 @@ public final class RedisBackplane implements Backplane {
               outgoingBytes,
               outgoingMessages,
               trusted.map(Path::toFile)));
+    }
+
+    /** What has accepted a connection and is silent must not hold up the next attempt. */
+    private void limitTime(RedisURI uri) {
+      uri.setTimeout(connectTimeout);
+      uri.getSentinels().forEach(sentinel -> sentinel.setTimeout(connectTimeout));
     }
   }
 }

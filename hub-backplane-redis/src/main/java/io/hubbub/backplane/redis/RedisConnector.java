@@ -6,26 +6,26 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
-import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes links: to the first server that answers, to the master that the sentinels name, or to a
- * whole cluster where channels are sharded. (Without shards any server of a cluster does: it passes
- * messages on to the others.)
+ * Makes links: to the first server that answers, to the master that the sentinels name, or to all
+ * shards of a cluster.
  *
  * <p>Threads: any; nothing waits.
  */
@@ -42,48 +42,60 @@ final class RedisConnector implements AutoCloseable {
           .build();
   private final RedisClient client;
 
+  /** The servers of the cluster, as it was described last. */
+  private volatile List<RedisURI> found = List.of();
+
   RedisConnector(RedisSettings settings) {
     this.settings = settings;
     this.client = RedisClient.create(resources);
     // A link that breaks is given up as a whole, so that nothing is sent twice.
-    client.setOptions(options(ClientOptions.builder().autoReconnect(false)).build());
+    client.setOptions(options());
   }
 
-  private <B extends ClientOptions.Builder> B options(B builder) {
-    builder
-        .protocolVersion(ProtocolVersion.RESP2)
-        .requestQueueSize(settings.outgoingMessages() + 1_000_000)
-        .timeoutOptions(TimeoutOptions.create())
-        .socketOptions(
-            SocketOptions.builder()
-                .connectTimeout(settings.connectTimeout())
-                .tcpNoDelay(true)
-                .keepAlive(true)
-                .build());
+  private ClientOptions options() {
+    ClientOptions.Builder builder =
+        ClientOptions.builder()
+            .autoReconnect(false)
+            .protocolVersion(ProtocolVersion.RESP2)
+            .requestQueueSize(settings.outgoingMessages() + 1_000_000)
+            .timeoutOptions(TimeoutOptions.create())
+            .socketOptions(
+                SocketOptions.builder()
+                    .connectTimeout(settings.connectTimeout())
+                    .tcpNoDelay(true)
+                    .keepAlive(true)
+                    .build());
     settings
         .trusted()
         .ifPresent(file -> builder.sslOptions(SslOptions.builder().trustManager(file).build()));
-    return builder;
+    return builder.build();
   }
 
-  /** Opens a link to the first server that answers. */
+  /** Opens a link to the first server that answers, or to all shards. */
   CompletableFuture<RedisLink> open() {
-    return settings.cluster() && settings.sharded() ? openCluster() : openFrom(0);
+    return settings.cluster() ? openCluster() : first(settings.servers(), this::openServer);
   }
 
-  private CompletableFuture<RedisLink> openFrom(int index) {
-    CompletableFuture<RedisLink> opened = openSingle(settings.servers().get(index));
-    if (index + 1 == settings.servers().size()) {
-      return opened;
+  /** What comes of the first server with which an attempt succeeds. */
+  private static <T> CompletableFuture<T> first(
+      List<RedisURI> servers, Function<RedisURI, CompletableFuture<T>> attempt) {
+    CompletableFuture<T> outcome = attempt.apply(servers.get(0));
+    if (servers.size() == 1) {
+      return outcome;
     }
-    return opened
+    List<RedisURI> others = servers.subList(1, servers.size());
+    return outcome
         .handle(
-            (link, error) ->
-                error == null ? CompletableFuture.completedFuture(link) : openFrom(index + 1))
+            (made, error) ->
+                error == null ? CompletableFuture.completedFuture(made) : first(others, attempt))
         .thenCompose(next -> next);
   }
 
-  private CompletableFuture<RedisLink> openSingle(RedisURI server) {
+  private CompletableFuture<RedisLink> openServer(RedisURI server) {
+    return openServer(server, settings.sharded());
+  }
+
+  private CompletableFuture<RedisLink> openServer(RedisURI server, boolean sharded) {
     return client
         .connectAsync(CODEC, server)
         .toCompletableFuture()
@@ -92,59 +104,67 @@ final class RedisConnector implements AutoCloseable {
                 client
                     .connectPubSubAsync(CODEC, server)
                     .toCompletableFuture()
-                    .thenApply(
-                        subscriptions ->
-                            new RedisLink(
-                                commands.async(),
-                                subscriptions,
-                                List.of(commands, subscriptions),
-                                settings.sharded()))
-                    .whenComplete((link, error) -> closeAfter(commands, error)));
+                    .<RedisLink>thenApply(
+                        subscriptions -> new ServerLink(commands, subscriptions, sharded))
+                    .whenComplete((link, error) -> closeAfter(error, commands)));
   }
 
+  // ---- clusters
+
+  /** Any server of a cluster passes messages on to all; shards are reached one by one. */
   private CompletableFuture<RedisLink> openCluster() {
-    RedisClusterClient cluster = RedisClusterClient.create(resources, settings.servers());
-    cluster.setOptions(clusterOptions());
-    return cluster
-        .connectAsync(CODEC)
+    return first(candidates(), this::describe)
         .thenCompose(
-            commands ->
-                cluster
-                    .connectPubSubAsync(CODEC)
-                    .thenApply(
-                        subscriptions -> {
-                          subscriptions.setNodeMessagePropagation(true);
-                          return new RedisLink(
-                              commands.async(),
-                              subscriptions,
-                              List.of(commands, subscriptions, cluster::shutdownAsync),
-                              true);
-                        })
-                    .whenComplete((link, error) -> closeAfter(commands, error)))
+            servers -> {
+              found = servers.addresses();
+              return settings.sharded() ? openShards(servers) : first(found, this::openServer);
+            });
+  }
+
+  /** Those found last, and those that were named: the whole cluster may have moved. */
+  private List<RedisURI> candidates() {
+    return Stream.concat(found.stream(), settings.servers().stream()).distinct().toList();
+  }
+
+  private CompletableFuture<ClusterServers> describe(RedisURI server) {
+    return client
+        .connectAsync(CODEC, server)
+        .toCompletableFuture()
+        .thenCompose(
+            connection ->
+                connection
+                    .async()
+                    .clusterNodes()
+                    .toCompletableFuture()
+                    .orTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .thenApply(nodes -> ClusterServers.parse(server, nodes))
+                    .whenComplete((servers, error) -> connection.closeAsync()));
+  }
+
+  private CompletableFuture<RedisLink> openShards(ClusterServers servers) {
+    Map<String, CompletableFuture<RedisLink>> opening = new HashMap<>();
+    for (RedisClusterNode shard : servers.shards()) {
+      opening.put(shard.getNodeId(), openServer(servers.address(shard), true));
+    }
+    return CompletableFuture.allOf(opening.values().toArray(CompletableFuture[]::new))
+        .<RedisLink>thenApply(
+            all -> {
+              Map<String, RedisLink> shards = new HashMap<>();
+              opening.forEach((id, link) -> shards.put(id, link.join()));
+              return new ShardedLink(shards, servers::shardOf);
+            })
         .whenComplete(
             (link, error) -> {
               if (error != null) {
-                cluster.shutdownAsync();
+                opening.values().forEach(one -> one.thenAccept(RedisLink::close));
               }
             });
   }
 
-  /** A cluster's parts come and go: Lettuce follows them, and drops what was on its way to one. */
-  private ClusterClientOptions clusterOptions() {
-    ClusterClientOptions.Builder builder = options(ClusterClientOptions.builder());
-    return builder
-        .topologyRefreshOptions(
-            ClusterTopologyRefreshOptions.builder()
-                .enablePeriodicRefresh(Duration.ofSeconds(30))
-                .enableAllAdaptiveRefreshTriggers()
-                .build())
-        .build();
-  }
-
   private static void closeAfter(
-      StatefulConnection<String, byte[]> commands, @Nullable Throwable error) {
+      @Nullable Throwable error, StatefulRedisConnection<String, byte[]> connection) {
     if (error != null) {
-      commands.closeAsync();
+      connection.closeAsync();
     }
   }
 

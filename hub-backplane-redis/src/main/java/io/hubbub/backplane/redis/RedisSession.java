@@ -1,15 +1,11 @@
 package io.hubbub.backplane.redis;
 
 import io.hubbub.spi.BackplaneListener;
+import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,19 +30,13 @@ final class RedisSession {
    */
   private static final Duration GRACE = Duration.ofMillis(1_500);
 
-  private static final int CHANNELS_PER_COMMAND = 200;
-
   private final RedisConnector connector;
   private final Outbox outbox;
   private final ScheduledExecutorService thread;
   private final String prefix;
   private final Duration patience;
 
-  /** Channels that are to be heard, with what is told when each is confirmed. */
-  private final Map<String, CompletableFuture<Void>> wanted = new LinkedHashMap<>();
-
-  /** Those that the present link has not confirmed yet. */
-  private final Set<String> unconfirmed = new LinkedHashSet<>();
+  private final Subscriptions subscriptions = new Subscriptions();
 
   private @Nullable RedisLink link;
   private boolean restored;
@@ -128,30 +118,28 @@ final class RedisSession {
     }
     link = opened;
     restored = false;
-    unconfirmed.clear();
-    unconfirmed.addAll(wanted.keySet());
+    subscriptions.askAgainForAll();
     opened.listen(new Events(opened, first));
     subscribeAll(opened);
     readyIfConfirmed(first);
   }
 
   private void subscribeAll(RedisLink on) {
-    List<String> batch = new ArrayList<>(CHANNELS_PER_COMMAND);
-    for (String channel : unconfirmed) {
-      batch.add(prefix + channel);
-      if (batch.size() == CHANNELS_PER_COMMAND) {
-        on.subscribe(batch);
-        batch.clear();
-      }
-    }
-    if (!batch.isEmpty()) {
-      on.subscribe(batch);
+    for (List<String> channels : subscriptions.unconfirmed()) {
+      on.subscribe(channels.stream().map(prefix::concat).toList())
+          .whenCompleteAsync(
+              (done, error) -> {
+                if (error != null && link == on) {
+                  log.warn("Redis did not take subscriptions; they are asked for again", error);
+                }
+              },
+              thread);
     }
   }
 
   private void readyIfConfirmed(CompletableFuture<Void> first) {
     RedisLink current = link;
-    if (restored || current == null || !unconfirmed.isEmpty()) {
+    if (restored || current == null || !subscriptions.areConfirmed()) {
       return;
     }
     restored = true;
@@ -205,9 +193,7 @@ final class RedisSession {
     if (current == null) {
       return;
     }
-    if (!unconfirmed.isEmpty()) {
-      subscribeAll(current);
-    }
+    subscribeAll(current);
     current
         .ping()
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -227,40 +213,29 @@ final class RedisSession {
   }
 
   private void subscribe(String channel, CompletableFuture<Void> confirmed) {
-    CompletableFuture<Void> known = wanted.putIfAbsent(channel, confirmed);
-    if (known != null) {
-      known.whenComplete((done, error) -> settle(confirmed, error));
-      return;
-    }
     RedisLink current = link;
-    if (current != null) {
-      unconfirmed.add(channel);
+    if (subscriptions.want(channel, confirmed) && current != null) {
+      subscriptions.asked(channel);
       current
           .subscribe(List.of(prefix + channel))
           .whenCompleteAsync(
               (done, error) -> {
                 if (error != null && link == current) {
-                  refused(channel, error);
+                  failed(channel, error);
                 }
               },
               thread);
     }
   }
 
-  /** Redis itself does not want it, as when access to the channel is not granted. */
-  private void refused(String channel, Throwable error) {
-    CompletableFuture<Void> confirmed = wanted.remove(channel);
-    unconfirmed.remove(channel);
-    if (confirmed != null) {
-      confirmed.completeExceptionally(error);
-    }
-  }
-
-  private static void settle(CompletableFuture<Void> future, @Nullable Throwable error) {
-    if (error == null) {
-      future.complete(null);
-    } else {
-      future.completeExceptionally(error);
+  /**
+   * What Redis itself refuses, as when access to the channel is not granted, is given up; what a
+   * link has not brought to it is asked for again.
+   */
+  private void failed(String channel, Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (cause instanceof RedisCommandExecutionException) {
+      subscriptions.refused(channel, cause);
     }
   }
 
@@ -268,13 +243,8 @@ final class RedisSession {
     CompletableFuture<Void> done = new CompletableFuture<>();
     thread.execute(
         () -> {
-          CompletableFuture<Void> open = wanted.remove(channel);
-          unconfirmed.remove(channel);
-          if (open != null) {
-            open.completeExceptionally(new CancellationException("Not wanted any more"));
-          }
           RedisLink current = link;
-          if (current == null || open == null) {
+          if (!subscriptions.drop(channel) || current == null) {
             done.complete(null);
           } else {
             current
@@ -327,11 +297,7 @@ final class RedisSession {
       if (link != source) {
         return;
       }
-      unconfirmed.remove(channel);
-      CompletableFuture<Void> waiting = wanted.get(channel);
-      if (waiting != null) {
-        waiting.complete(null);
-      }
+      subscriptions.confirmed(channel);
       readyIfConfirmed(first);
     }
 
@@ -341,16 +307,16 @@ final class RedisSession {
       thread.execute(
           () -> {
             String name = channel.substring(prefix.length());
-            if (link == source && wanted.containsKey(name) && !unconfirmed.contains(name)) {
-              unconfirmed.add(name);
+            if (link == source && subscriptions.isMissing(name)) {
+              subscriptions.asked(name);
               source.subscribe(List.of(channel));
             }
           });
     }
 
     @Override
-    public void lost(RedisLink broken) {
-      thread.execute(() -> lose(broken, null, first));
+    public void lost() {
+      thread.execute(() -> lose(source, null, first));
     }
   }
 }

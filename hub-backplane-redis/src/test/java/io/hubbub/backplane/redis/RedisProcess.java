@@ -1,26 +1,85 @@
 package io.hubbub.backplane.redis;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 import redis.embedded.core.RedisServerBuilder;
 
 /** A real redis-server of its own, which can be killed and started again on the same port. */
 final class RedisProcess implements AutoCloseable {
+  private static final int BUS = 10_000;
+  private static final File EMBEDDED = unpacked();
+
+  private final File executable;
   private final int port = freePort();
+  private final Path folder = newFolder();
   private final String[] settings;
   private RedisServer server;
 
+  /** The one out of the library's jar (6.2). */
   RedisProcess(String... settings) {
+    this(EMBEDDED, settings);
+  }
+
+  private RedisProcess(File executable, String... settings) {
+    this.executable = executable;
     this.settings = settings;
     this.server = start();
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+  /** The one that is installed on this machine, which must be there. */
+  static RedisProcess installed(String... settings) {
+    try {
+      return new RedisProcess(
+          ExecutableProvider.newExecutableInPath("redis-server").get(), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Expected a redis-server, 7.0 or later, on the PATH (apt-get install redis-server)", e);
+    }
+  }
+
+  static File embedded() {
+    return EMBEDDED;
+  }
+
+  private static File unpacked() {
+    try {
+      return ExecutableProvider.newJarResourceProvider().get();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One whose port of the cluster bus, 10,000 above, is free as well. */
+  static int freePort() {
+    int port = bindable(0);
+    while (port + BUS > 65_535 || bindable(port + BUS) == 0) {
+      port = bindable(0);
+    }
+    return port;
+  }
+
+  private static int bindable(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    } catch (BindException e) {
+      return 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("hubbub-redis");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -30,9 +89,11 @@ final class RedisProcess implements AutoCloseable {
     try {
       RedisServerBuilder builder =
           RedisServer.newRedisServer()
+              .executableProvider(() -> executable)
               .port(port)
               .bind("127.0.0.1")
               .onShutdownForceStop(true)
+              .setting("dir " + folder)
               .setting("save \"\"")
               .setting("appendonly no");
       for (String setting : settings) {
@@ -44,6 +105,10 @@ final class RedisProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  int port() {
+    return port;
   }
 
   String address() {
@@ -67,5 +132,9 @@ final class RedisProcess implements AutoCloseable {
     if (server.isActive()) {
       kill();
     }
+    for (File file : Objects.requireNonNull(folder.toFile().listFiles())) {
+      file.delete();
+    }
+    folder.toFile().delete();
   }
 }

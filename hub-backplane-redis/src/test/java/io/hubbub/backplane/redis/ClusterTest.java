@@ -1,0 +1,31 @@
+package io.hubbub.backplane.redis;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes at different servers of a cluster, one of which is killed. */
+class ClusterTest {
+  private final RedisClusterProcesses cluster = new RedisClusterProcesses(RedisProcess::new);
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  private RedisBackplane at(int server) {
+    return RedisBackplane.builder(cluster.server(server).address()).cluster().build();
+  }
+
+  @Test
+  void aNodeThatLosesItsServerFindsAnotherThatItWasNotTold() throws Exception {
+    try (TwoLoadedNodes nodes = new TwoLoadedNodes(at(0), at(1))) {
+      nodes.awaitConnected();
+      nodes.awaitSent(300);
+      cluster.server(0).kill();
+      nodes.awaitSent(300);
+      long recovery = nodes.awaitConnected();
+      nodes.awaitSent(300);
+      nodes.finish("A server of a cluster killed", recovery, 1_200);
+    }
+  }
+}
