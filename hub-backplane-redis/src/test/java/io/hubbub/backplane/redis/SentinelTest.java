@@ -1,0 +1,58 @@
+package io.hubbub.backplane.redis;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisSentinel;
+
+/** A master, a replica and a sentinel that makes it the master. */
+class SentinelTest {
+  private static final String NAME = "hubbub";
+
+  private final RedisProcess master = new RedisProcess();
+  private final RedisProcess replica = new RedisProcess("replicaof 127.0.0.1 " + master.port());
+  private final int port = RedisProcess.freePort();
+  private RedisSentinel sentinel;
+
+  @AfterEach
+  void stopAll() throws Exception {
+    sentinel.stop();
+    replica.close();
+    master.close();
+  }
+
+  /** It learns of replicas when it first asks the master, and then only every ten seconds. */
+  private void startSentinel() throws Exception {
+    ServerCommands.await(master, commands -> commands.info("replication").contains("state=online"));
+    sentinel =
+        RedisSentinel.newRedisSentinel()
+            .executableProvider(RedisProcess::embedded)
+            .bind("127.0.0.1")
+            .port(port)
+            .masterName(NAME)
+            .masterPort(master.port())
+            .quorumSize(1)
+            .downAfterMilliseconds(500)
+            .failOverTimeout(3_000)
+            .onShutdownForceStop(true)
+            .build();
+    sentinel.start();
+  }
+
+  @Test
+  void nodesFollowTheMasterUnderLoad() throws Exception {
+    startSentinel();
+    String address = "127.0.0.1:" + port;
+    try (TwoLoadedNodes nodes =
+        new TwoLoadedNodes(
+            RedisBackplane.connect(address + ",serviceName=" + NAME),
+            RedisBackplane.builder(address).sentinel(NAME).build())) {
+      nodes.awaitConnected();
+      nodes.awaitSent(500);
+      master.kill();
+      nodes.awaitDisconnected();
+      long recovery = nodes.awaitConnected();
+      nodes.awaitSent(300);
+      nodes.finish("Master killed, replica made the master", recovery, 1_200);
+    }
+  }
+}
