@@ -7,6 +7,9 @@ module io.hubbub.core {
   requires com.fasterxml.jackson.datatype.jsr310;
   requires org.slf4j;
   requires static jakarta.annotation;
+  requires static org.reactivestreams;
+  requires static reactor.core;
+  requires static io.reactivex.rxjava3;
 
   exports io.hubbub;
   exports io.hubbub.protocol;

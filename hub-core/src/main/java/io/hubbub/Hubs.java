@@ -154,8 +154,9 @@ public final class Hubs implements AutoCloseable {
     }
 
     /**
-     * Teaches hub methods the types of another reactive library; those that {@link
-     * java.util.ServiceLoader} finds are there already.
+     * Teaches hub methods the types of another reactive library. Those that {@link
+     * java.util.ServiceLoader} finds are there already, and so are Reactor, RxJava 3 and {@code
+     * org.reactivestreams.Publisher} where an application has them.
      */
     public Builder streamAdapter(StreamAdapter adapter) {
       streamAdapters.add(adapter);

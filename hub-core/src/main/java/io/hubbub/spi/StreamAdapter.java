@@ -7,6 +7,7 @@ import java.util.concurrent.Flow;
  * Teaches hubs the types of another reactive library, by declared type: what a method may return as
  * a stream, take as an upload, or return as a single result. Found by {@link
  * java.util.ServiceLoader} or registered with {@link io.hubbub.Hubs.Builder#streamAdapter}.
+ * Reactor, RxJava 3 and every other library of Reactive Streams are known already.
  *
  * <p>Threads: immutable; any.
  */

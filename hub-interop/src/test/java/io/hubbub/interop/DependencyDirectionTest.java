@@ -23,6 +23,7 @@ class DependencyDirectionTest {
   private static final String SPI = "io.hubbub.spi..";
   private static final String PROTOCOL = "io.hubbub.protocol..";
   private static final String CORE_INTERNAL = "io.hubbub.internal..";
+  private static final String REACTIVE = "io.hubbub.internal.reactive..";
   private static final String HTTP = "io.hubbub.http..";
   private static final String JAKARTA = "io.hubbub.transport.jakarta..";
   private static final String NETTY = "io.hubbub.transport.netty..";
@@ -64,6 +65,10 @@ class DependencyDirectionTest {
 
   @ArchTest
   static final ArchRule onlyTheClientKnowsTyrus = foreign("org.glassfish.tyrus..").stayIn(CLIENT);
+
+  @ArchTest
+  static final ArchRule reactiveLibrariesAreOptional =
+      foreign("reactor..", "io.reactivex..", "org.reactivestreams..").stayIn(REACTIVE);
 
   @ArchTest
   static final ArchRule everyPackageIsNullMarked =

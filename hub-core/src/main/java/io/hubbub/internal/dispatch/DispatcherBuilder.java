@@ -4,6 +4,7 @@ import io.hubbub.AuthorizationPolicy;
 import io.hubbub.BaseHub;
 import io.hubbub.HubOptions;
 import io.hubbub.Services;
+import io.hubbub.internal.reactive.ReactiveLibraries;
 import io.hubbub.spi.EndpointAccess;
 import io.hubbub.spi.HubActivator;
 import io.hubbub.spi.HubLifetimeManager;
@@ -60,7 +61,7 @@ public final class DispatcherBuilder {
 
   /**
    * Reactive types of other libraries that methods may return and take. Those that {@link
-   * ServiceLoader} finds come after these.
+   * ServiceLoader} finds come after these, those of {@link ReactiveLibraries} last.
    */
   public DispatcherBuilder streamAdapters(List<StreamAdapter> value) {
     this.adapters = List.copyOf(value);
@@ -71,6 +72,7 @@ public final class DispatcherBuilder {
   List<StreamAdapter> allAdapters() {
     List<StreamAdapter> all = new ArrayList<>(adapters);
     ServiceLoader.load(StreamAdapter.class).forEach(all::add);
+    all.addAll(ReactiveLibraries.adapters());
     return List.copyOf(all);
   }
 

@@ -1,0 +1,5 @@
+/** Reactive libraries that applications bring along; none of them is needed. */
+@NullMarked
+package io.hubbub.internal.reactive;
+
+import org.jspecify.annotations.NullMarked;
