@@ -82,6 +82,8 @@ public final class Hubs implements AutoCloseable {
 
   /** Collects hubs and parts; each method answers the builder. */
   public static final class Builder {
+    private static final int HEAP_SHARE_FOR_REPLAY = 8;
+
     final List<Mapping> mappings = new ArrayList<>();
     final HubOptions.Builder options = HubOptions.builder();
     final Map<String, HubProtocol> protocols = new LinkedHashMap<>();
@@ -94,6 +96,7 @@ public final class Hubs implements AutoCloseable {
     HubEvents events = HubEvents.NONE;
     @Nullable Executor executor;
     @Nullable Scheduler scheduler;
+    long statefulReconnectBudget = Runtime.getRuntime().maxMemory() / HEAP_SHARE_FOR_REPLAY;
 
     private Builder() {
       protocol(JsonHubProtocol.create());
@@ -193,6 +196,23 @@ public final class Hubs implements AutoCloseable {
     /** Replaces time. Not closed with the hubs. */
     public Builder scheduler(Scheduler scheduler) {
       this.scheduler = scheduler;
+      return this;
+    }
+
+    /**
+     * How many bytes all connections together may keep for clients that come back after a lost
+     * socket; what one may keep is {@link HubOptions.Builder#statefulReconnectBufferSize}. When
+     * they are used up, every connection still keeps one message, and the next ones wait for its
+     * acknowledgement. Default: an eighth of the heap.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder statefulReconnectBudget(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException(
+            "Expected statefulReconnectBudget to be 0 or more bytes, but was " + bytes);
+      }
+      statefulReconnectBudget = bytes;
       return this;
     }
 

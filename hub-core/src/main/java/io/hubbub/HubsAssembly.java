@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 final class HubsAssembly {
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration GOODBYE = Duration.ofSeconds(5);
-  private static final int HEAP_SHARE_FOR_REPLAY = 8;
 
   private final Scheduler scheduler;
   private final Executor executor;
@@ -66,7 +65,7 @@ final class HubsAssembly {
             scheduler,
             events,
             builder.userIds,
-            new ReplayBuffer.Budget(Runtime.getRuntime().maxMemory() / HEAP_SHARE_FOR_REPLAY));
+            new ReplayBuffer.Budget(builder.statefulReconnectBudget));
     BackplaneNode node = join(builder);
     for (Mapping mapping : builder.mappings) {
       lifetimes.computeIfAbsent(mapping.hubClass(), hub -> newLifetime(hub, builder, node));
