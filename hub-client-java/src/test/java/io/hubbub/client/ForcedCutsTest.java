@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The long form: {@code -Dhubbub.soak.cuts=10000}. */
+/** The long form: {@code -Psoak}. */
+@Tag("soak")
 class ForcedCutsTest {
   private static final int CUTS = Integer.getInteger("hubbub.soak.cuts", 200);
   private static final int CALLS = 5;

@@ -25,15 +25,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Many clients and one that never reads, over real sockets in every server: the others get every
- * message, no broadcast waits, and the stuck one is closed. As a soak: {@code
- * -Dhubbub.soak.connections=1000}.
+ * message, no broadcast waits, and the stuck one is closed. The long form: {@code -Psoak}.
  */
+@Tag("soak")
 class StuckReceiverTest {
   private static final int CONNECTIONS = Integer.getInteger("hubbub.soak.connections", 50);
   private static final String TEXT = "x".repeat(4096);

@@ -10,8 +10,6 @@ import io.hubbub.protocol.json.JsonHubProtocol;
 import io.hubbub.protocol.msgpack.MessagePackHubProtocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,11 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InboundTest {
-  /** Give another seed with -Dhubbub.fuzz.seed to look further; the time is in milliseconds. */
-  private static final long SEED = Long.getLong("hubbub.fuzz.seed", 20260711L);
-
-  private static final long BUDGET = Long.getLong("hubbub.fuzz.millis", 2000L);
-
   private final Hubs hubs = Hubs.builder().hub("/hub", RecordingHub.class).build();
 
   static Stream<HubProtocol> protocols() {
@@ -86,43 +79,5 @@ class InboundTest {
     TestClient client = TestClient.connect(transport());
     client.sendText("{\"type\":99,\"new\":true}");
     assertThat(client.invoke("Add", 1, 2).result()).isEqualTo(3);
-  }
-
-  @ParameterizedTest
-  @MethodSource("protocols")
-  void randomBytesNeverThrowOutOfTheConnectionAndNeverHangIt(HubProtocol protocol)
-      throws Exception {
-    Random random = new Random(SEED);
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUDGET);
-    int rounds = 0;
-    while (System.nanoTime() < end || rounds < 50) {
-      rounds++;
-      TestClient client =
-          random.nextInt(4) == 0
-              ? TestClient.open(transport(), protocol)
-              : TestClient.connect(transport(), protocol);
-      for (int piece = 0; piece < 5; piece++) {
-        client.sendRaw(hostile(random, protocol));
-      }
-      client.close();
-      client.connection().closed().get(10, TimeUnit.SECONDS);
-    }
-    try (TestClient honest = TestClient.connect(transport(), protocol)) {
-      assertThat(honest.invoke("Add", 1, 2).result()).isEqualTo(3);
-    }
-  }
-
-  /** Noise, or a good message with a few bytes changed, cut off or doubled. */
-  private static byte[] hostile(Random random, HubProtocol protocol) {
-    if (random.nextInt(3) == 0) {
-      byte[] noise = new byte[random.nextInt(300)];
-      random.nextBytes(noise);
-      return noise;
-    }
-    byte[] message = protocol.encode(InvocationMessage.of("1", "Add", 1, "two"));
-    for (int change = random.nextInt(4); change > 0; change--) {
-      message[random.nextInt(message.length)] = (byte) random.nextInt(256);
-    }
-    return Arrays.copyOf(message, 1 + random.nextInt(message.length + 5));
   }
 }
