@@ -29,6 +29,9 @@ final class LongPolling implements TransportSession {
   private final HttpConnection connection;
   private final PollState state;
 
+  /** How many bytes make an answer long enough. */
+  private final int limit;
+
   /** Written before the first poll is answered. */
   private volatile @Nullable ConnectionReceiver receiver;
 
@@ -38,6 +41,7 @@ final class LongPolling implements TransportSession {
   LongPolling(HttpConnection connection) {
     this.connection = connection;
     this.state = new PollState(connection.endpoint().options());
+    this.limit = connection.endpoint().options().outboundLimit();
   }
 
   /** The request with headers against caches on whatever it is answered. */
@@ -131,7 +135,12 @@ final class LongPolling implements TransportSession {
   private PollState.Decision drain() {
     // Asked first: what the hub queued before it ended is collected below.
     boolean hubEnded = hasHubEnded();
-    for (Payload next = connection.poll(); next != null; next = connection.poll()) {
+    // A hub that sends as fast as this collects must not fill the memory: the next poll goes on.
+    while (collected.size() < limit) {
+      Payload next = connection.poll();
+      if (next == null) {
+        break;
+      }
       collected.write(next.array(), 0, next.size());
     }
     return state.drained(collected.size() > 0, hubEnded, connection.now());

@@ -46,9 +46,18 @@ final class FakeHub implements ConnectionHandler {
     boolean endsWhenAsked = true;
     Runnable onReceived = () -> {};
     Runnable onGone = () -> {};
+    Runnable onPoll = () -> {};
+    private int queued;
 
     Client(TransportConnection connection) {
       this.connection = connection;
+    }
+
+    /** Queues a message unless that many have been queued so. */
+    void queueUpTo(int most, String text) {
+      if (queued++ < most) {
+        outbound.add(payload(text));
+      }
     }
 
     void send(String text) {
@@ -78,6 +87,7 @@ final class FakeHub implements ConnectionHandler {
 
     @Override
     public Payload poll() {
+      onPoll.run();
       return outbound.poll();
     }
 

@@ -30,6 +30,19 @@ class LongPollingTest {
   }
 
   @Test
+  void hubThatSendsWithoutEndFillsOneAnswerAfterTheOther() {
+    HttpFixture small = HttpFixture.start(options -> options.outboundLimit(100));
+    String path = small.connect();
+    small.get(path);
+    FakeHub.Client client = small.hub.client();
+    client.onPoll = () -> client.queueUpTo(1000, "0123456789");
+    client.send("first");
+
+    assertThat(small.get(path).response.body()).hasSizeBetween(100, 110);
+    assertThat(small.get(path).response.body()).hasSizeBetween(100, 110);
+  }
+
+  @Test
   void pollWaitsForTheFirstMessage() {
     FakeHub.Client client = begin();
     FakeExchange poll = fixture.get(path);
