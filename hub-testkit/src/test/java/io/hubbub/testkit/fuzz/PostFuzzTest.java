@@ -56,7 +56,10 @@ class PostFuzzTest {
     PollingClient honest = new PollingClient(http);
     honest.connect();
     PostScript script = new PostScript(http, time);
-    Mutator.lines(input).forEach(script::step);
+    for (String line : Mutator.lines(input)) {
+      script.step(line);
+      honest.attend();
+    }
     assertThat(honest.echo("still here")).contains("still here");
     honest.leave();
     script.everybodyLeaves();
