@@ -21,7 +21,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  * <p>Threads: any.
  */
 public final class Mappers {
-  /** Deepest nesting of one payload; the message around it takes two levels more. */
+  /** Deepest nesting of one payload in JSON; the message around it takes two levels more. */
   public static final int MAX_PAYLOAD_DEPTH = 62;
 
   private Mappers() {}

@@ -16,8 +16,11 @@ import java.util.Arrays;
  * <p>Threads: one at a time.
  */
 final class MsgPackCursor {
-  /** The deepest nesting accepted within one element of a message; as in JSON. */
-  static final int MAX_DEPTH = 64;
+  /**
+   * How many arrays and maps with something in them may be nested within one element of a message;
+   * the original's limit. It fits into a stack of 512 KB whatever a payload is bound to.
+   */
+  static final int MAX_DEPTH = 500;
 
   static final int NIL = 0xC0;
   private static final int TIMESTAMP = -1;
@@ -54,6 +57,13 @@ final class MsgPackCursor {
     position = start;
   }
 
+  /** The same for the array of arguments, which is no level of the payloads in it. */
+  void checkArguments() {
+    depth = -1;
+    checkValue();
+    depth = 0;
+  }
+
   /** Moves over any value and checks it. */
   void skipValue() {
     require(1);
@@ -74,6 +84,9 @@ final class MsgPackCursor {
   private void skipAll(long count) {
     if (count > end - position) {
       throw truncated();
+    }
+    if (count == 0) {
+      return;
     }
     if (++depth > MAX_DEPTH) {
       throw new HubProtocolException("Expected at most " + MAX_DEPTH + " levels of MessagePack");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,19 @@ final class MsgPackFields {
    * @throws BindingException if it is missing or damaged: that costs only what it was for
    */
   MsgPackCursor atPayload() throws BindingException {
+    return at(MsgPackCursor::checkValue);
+  }
+
+  /** The same for the array of arguments. */
+  MsgPackCursor atArguments() throws BindingException {
+    return at(MsgPackCursor::checkArguments);
+  }
+
+  private MsgPackCursor at(Consumer<MsgPackCursor> check) throws BindingException {
     try {
-      if (next()) {
+      if (left > 0) {
+        left--;
+        check.accept(cursor);
         return cursor;
       }
     } catch (HubProtocolException damaged) {

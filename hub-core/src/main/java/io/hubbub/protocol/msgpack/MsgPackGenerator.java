@@ -7,12 +7,12 @@ import com.fasterxml.jackson.core.base.GeneratorBase;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteContext;
 import io.hubbub.protocol.internal.ByteBuilder;
-import io.hubbub.protocol.internal.Mappers;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Lets Jackson write an object as MessagePack. The head of an array or map tells its size, which
@@ -23,11 +23,15 @@ import java.time.Instant;
  */
 final class MsgPackGenerator extends GeneratorBase {
   private static final int SHORT_HEAD = 1;
+  private static final int USUAL_DEPTH = 16;
+
+  /** What peers read: the last level may hold an empty array or map. */
+  private static final int MAX_DEPTH = MsgPackCursor.MAX_DEPTH + 1;
 
   private final MsgPackWriter writer;
 
   /** Where the heads of the open arrays and maps are, by depth. */
-  private final int[] heads = new int[Mappers.MAX_PAYLOAD_DEPTH + 1];
+  private int[] heads = new int[USUAL_DEPTH];
 
   @SuppressWarnings("deprecation") // the other constructor wants buffers that are not needed here
   MsgPackGenerator(MsgPackWriter writer, ObjectCodec codec) {
@@ -48,9 +52,12 @@ final class MsgPackGenerator extends GeneratorBase {
 
   private void begin() throws IOException {
     int depth = _writeContext.getNestingDepth();
-    if (depth > Mappers.MAX_PAYLOAD_DEPTH) {
+    if (depth > MAX_DEPTH) {
       throw new StreamConstraintsException(
-          "Expected at most " + Mappers.MAX_PAYLOAD_DEPTH + " levels of arrays and maps");
+          "Expected at most " + MAX_DEPTH + " levels of arrays and maps");
+    }
+    if (depth == heads.length) {
+      heads = Arrays.copyOf(heads, 2 * depth);
     }
     heads[depth] = writer.out.size;
     writer.out.put(0);

@@ -100,7 +100,7 @@ final class MsgPackMessageReader {
 
   private @Nullable Object[] arguments(MsgPackFields fields, List<Type> types)
       throws BindingException {
-    MsgPackCursor cursor = fields.atPayload();
+    MsgPackCursor cursor = fields.atArguments();
     if (cursor.kind() != MsgPackKind.ARRAY) {
       throw new BindingException("Reading array length for 'arguments' failed.");
     }

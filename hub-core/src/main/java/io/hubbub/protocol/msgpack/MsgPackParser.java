@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one at a time.
  */
 final class MsgPackParser extends ParserMinimalBase {
+  private static final int USUAL_DEPTH = 16;
+
   private final MsgPackCursor cursor;
 
   /** How many values (in an object: names and values) are still to come, by depth. */
-  private final int[] pending = new int[MsgPackCursor.MAX_DEPTH + 1];
+  private int[] pending = new int[USUAL_DEPTH];
 
   private int depth;
   private @Nullable ObjectCodec codec;
@@ -108,16 +111,23 @@ final class MsgPackParser extends ParserMinimalBase {
       case EXTENSION -> readExtension();
       case ARRAY -> {
         context = context.createChildArrayContext(0, 0);
-        pending[++depth] = cursor.readArrayLength();
+        descend(cursor.readArrayLength());
         yield JsonToken.START_ARRAY;
       }
       case MAP -> {
         context = context.createChildObjectContext(0, 0);
-        pending[++depth] = 2 * cursor.readMapLength();
+        descend(2 * cursor.readMapLength());
         yield JsonToken.START_OBJECT;
       }
       default -> throw new JsonParseException(this, "Expected a value");
     };
+  }
+
+  private void descend(int values) {
+    if (++depth == pending.length) {
+      pending = Arrays.copyOf(pending, 2 * depth);
+    }
+    pending[depth] = values;
   }
 
   private JsonToken readInteger() {

@@ -7,6 +7,7 @@ import io.hubbub.protocol.CloseMessage;
 import io.hubbub.protocol.CompletionMessage;
 import io.hubbub.protocol.FixedBinder;
 import io.hubbub.protocol.Framing;
+import io.hubbub.protocol.HubEncodingException;
 import io.hubbub.protocol.HubMessage;
 import io.hubbub.protocol.HubProtocolException;
 import io.hubbub.protocol.InvocationBindingFailure;
@@ -18,7 +19,10 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,15 +113,58 @@ class MessagePackHubProtocolTest {
         .isEqualTo(InvocationMessage.of("1", "m", "x"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"500, 01", "500, 90", "500, 80"})
+  void nestingOfFiveHundredLevelsIsReadAndWritten(int levels, String inside) {
+    String payload = "91".repeat(levels) + inside;
+    InvocationMessage call =
+        (InvocationMessage) parse("960180a131a16d91" + payload + "90", Object.class);
+    byte[] answer = protocol.encode(CompletionMessage.result("1", call.arguments()[0]));
+    assertThat(HexFormat.of().formatHex(answer)).endsWith(payload);
+    assertThat(item(payload, Object.class)).isInstanceOf(StreamItemMessage.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"501, 01", "502, 90", "100000, 01"})
+  void deeperNestingFailsOnlyWhatItIsFor(int levels, String inside) {
+    String payload = "91".repeat(levels) + inside;
+    assertThat(parse("960180a131a16d91" + payload + "90", Object.class))
+        .isInstanceOf(InvocationBindingFailure.class);
+    assertThat(item(payload, Object.class)).isInstanceOf(StreamBindingFailure.class);
+  }
+
   @Test
-  void nestingIsBounded() {
-    String head = "960180a131a16d91";
-    assertThat(parse(head + "91".repeat(61) + "90" + "90", Object.class))
-        .isInstanceOf(InvocationMessage.class);
-    for (int levels : new int[] {64, 100_000}) {
-      assertThat(parse(head + "91".repeat(levels) + "0190", Object.class))
-          .isInstanceOf(InvocationBindingFailure.class);
+  void deeperNestingIsNotWritten() {
+    Object deep = Map.of();
+    for (int i = 0; i < 501; i++) {
+      deep = List.of(deep);
     }
+    CompletionMessage answer = CompletionMessage.result("1", deep);
+    assertThatThrownBy(() -> protocol.encode(answer))
+        .isInstanceOf(HubEncodingException.class)
+        .hasStackTraceContaining("at most 501 levels");
+  }
+
+  /** Binding is recursive where the type is. */
+  record Chain(Chain next) {}
+
+  @Test
+  void deepestNestingFitsIntoASmallStack() throws Exception {
+    String payload = "81a46e657874".repeat(500) + "c0";
+    CompletableFuture<HubMessage> read = new CompletableFuture<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              HubMessage item = item(payload, Chain.class);
+              protocol.encode(item);
+              read.complete(item);
+            },
+            "small stack",
+            512 * 1024);
+    small.setUncaughtExceptionHandler((thread, failure) -> read.completeExceptionally(failure));
+    small.start();
+    assertThat(read.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamItemMessage.class);
   }
 
   @ParameterizedTest
