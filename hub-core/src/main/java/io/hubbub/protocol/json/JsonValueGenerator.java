@@ -1,15 +1,14 @@
 package io.hubbub.protocol.json;
 
 import com.fasterxml.jackson.core.Base64Variant;
-import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.ObjectCodec;
-import com.fasterxml.jackson.core.base.GeneratorBase;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteContext;
 import io.hubbub.protocol.internal.Mappers;
+import io.hubbub.protocol.internal.ValueGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Lets Jackson write an object through our {@link JsonWriter}: the same escapes and numbers
@@ -17,93 +16,36 @@ import java.math.BigInteger;
  *
  * <p>Threads: one at a time.
  */
-final class JsonValueGenerator extends GeneratorBase {
+final class JsonValueGenerator extends ValueGenerator {
   private final JsonWriter writer;
 
-  @SuppressWarnings("deprecation") // the other constructor wants buffers that are not needed here
   JsonValueGenerator(JsonWriter writer, ObjectCodec codec) {
-    super(0, codec);
+    super(codec, Mappers.MAX_PAYLOAD_DEPTH);
     this.writer = writer;
   }
 
   @Override
-  protected void _verifyValueWrite(String what) throws IOException {
-    switch (_writeContext.writeValue()) {
-      case JsonWriteContext.STATUS_OK_AFTER_COMMA -> writer.raw(',');
-      case JsonWriteContext.STATUS_OK_AFTER_COLON -> writer.raw(':');
-      case JsonWriteContext.STATUS_EXPECT_NAME ->
-          throw new JsonGenerationException("Expected a name before " + what, this);
-      case JsonWriteContext.STATUS_OK_AFTER_SPACE ->
-          throw new JsonGenerationException("Expected one value only but got another", this);
-      default -> {}
-    }
-  }
-
-  private void verifyDepth() throws IOException {
-    if (_writeContext.getNestingDepth() > Mappers.MAX_PAYLOAD_DEPTH) {
-      throw new StreamConstraintsException(
-          "Expected at most " + Mappers.MAX_PAYLOAD_DEPTH + " levels of arrays and objects");
-    }
+  protected void open(boolean object) {
+    writer.raw(object ? '{' : '[');
   }
 
   @Override
-  public void writeStartArray() throws IOException {
-    _verifyValueWrite("an array");
-    _writeContext = _writeContext.createChildArrayContext();
-    verifyDepth();
-    writer.raw('[');
+  protected void close(boolean object) {
+    writer.raw(object ? '}' : ']');
   }
 
   @Override
-  public void writeEndArray() {
-    writer.raw(']');
-    _writeContext = _writeContext.clearAndGetParent();
-  }
-
-  @Override
-  public void writeStartObject() throws IOException {
-    _verifyValueWrite("an object");
-    _writeContext = _writeContext.createChildObjectContext();
-    verifyDepth();
-    writer.raw('{');
-  }
-
-  @Override
-  public void writeStartObject(Object forValue) throws IOException {
-    writeStartObject();
-    _writeContext.setCurrentValue(forValue);
-  }
-
-  @Override
-  public void writeEndObject() {
-    writer.raw('}');
-    _writeContext = _writeContext.clearAndGetParent();
-  }
-
-  @Override
-  public void writeFieldName(String name) throws IOException {
-    switch (_writeContext.writeFieldName(name)) {
-      case JsonWriteContext.STATUS_OK_AFTER_COMMA -> writer.raw(',');
-      case JsonWriteContext.STATUS_EXPECT_VALUE ->
-          throw new JsonGenerationException("Expected a value before the next name", this);
-      default -> {}
-    }
-    writer.string(name);
-  }
-
-  @Override
-  public void writeString(String text) throws IOException {
-    if (text == null) {
-      writeNull();
-      return;
-    }
-    _verifyValueWrite("a string");
+  protected void text(String text) {
     writer.string(text);
   }
 
   @Override
-  public void writeString(char[] buffer, int offset, int length) throws IOException {
-    writeString(new String(buffer, offset, length));
+  protected void separate(int status) {
+    if (status == JsonWriteContext.STATUS_OK_AFTER_COMMA) {
+      writer.raw(',');
+    } else if (status == JsonWriteContext.STATUS_OK_AFTER_COLON) {
+      writer.raw(':');
+    }
   }
 
   @Override
@@ -112,28 +54,8 @@ final class JsonValueGenerator extends GeneratorBase {
   }
 
   @Override
-  public void writeUTF8String(byte[] buffer, int offset, int length) throws IOException {
-    writeString(new String(buffer, offset, length, java.nio.charset.StandardCharsets.UTF_8));
-  }
-
-  @Override
   public void writeRaw(String text) {
-    writer.raw(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public void writeRaw(String text, int offset, int length) {
-    writeRaw(text.substring(offset, offset + length));
-  }
-
-  @Override
-  public void writeRaw(char[] text, int offset, int length) {
-    writeRaw(new String(text, offset, length));
-  }
-
-  @Override
-  public void writeRaw(char c) {
-    writeRaw(String.valueOf(c));
+    writer.raw(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -194,10 +116,4 @@ final class JsonValueGenerator extends GeneratorBase {
     _verifyValueWrite("null");
     writer.nothing();
   }
-
-  @Override
-  public void flush() {}
-
-  @Override
-  protected void _releaseBuffers() {}
 }

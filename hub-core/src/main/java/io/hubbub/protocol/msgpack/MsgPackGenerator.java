@@ -1,16 +1,12 @@
 package io.hubbub.protocol.msgpack;
 
 import com.fasterxml.jackson.core.Base64Variant;
-import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.ObjectCodec;
-import com.fasterxml.jackson.core.base.GeneratorBase;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.json.JsonWriteContext;
 import io.hubbub.protocol.internal.ByteBuilder;
+import io.hubbub.protocol.internal.ValueGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -21,7 +17,7 @@ import java.util.Arrays;
  *
  * <p>Threads: one at a time.
  */
-final class MsgPackGenerator extends GeneratorBase {
+final class MsgPackGenerator extends ValueGenerator {
   private static final int SHORT_HEAD = 1;
   private static final int USUAL_DEPTH = 16;
 
@@ -33,29 +29,14 @@ final class MsgPackGenerator extends GeneratorBase {
   /** Where the heads of the open arrays and maps are, by depth. */
   private int[] heads = new int[USUAL_DEPTH];
 
-  @SuppressWarnings("deprecation") // the other constructor wants buffers that are not needed here
   MsgPackGenerator(MsgPackWriter writer, ObjectCodec codec) {
-    super(0, codec);
+    super(codec, MAX_DEPTH);
     this.writer = writer;
   }
 
   @Override
-  protected void _verifyValueWrite(String what) throws IOException {
-    switch (_writeContext.writeValue()) {
-      case JsonWriteContext.STATUS_EXPECT_NAME ->
-          throw new JsonGenerationException("Expected a name before " + what, this);
-      case JsonWriteContext.STATUS_OK_AFTER_SPACE ->
-          throw new JsonGenerationException("Expected one value only but got another", this);
-      default -> {}
-    }
-  }
-
-  private void begin() throws IOException {
+  protected void open(boolean object) {
     int depth = _writeContext.getNestingDepth();
-    if (depth > MAX_DEPTH) {
-      throw new StreamConstraintsException(
-          "Expected at most " + MAX_DEPTH + " levels of arrays and maps");
-    }
     if (depth == heads.length) {
       heads = Arrays.copyOf(heads, 2 * depth);
     }
@@ -63,10 +44,10 @@ final class MsgPackGenerator extends GeneratorBase {
     writer.out.put(0);
   }
 
-  private void end(boolean map) {
+  @Override
+  protected void close(boolean object) {
     int count = _writeContext.getEntryCount();
     int head = heads[_writeContext.getNestingDepth()];
-    _writeContext = _writeContext.clearAndGetParent();
     ByteBuilder out = writer.out;
     int more = (count <= 0x0F ? 1 : count <= 0xFFFF ? 3 : 5) - SHORT_HEAD;
     int body = out.size - head - SHORT_HEAD;
@@ -75,7 +56,7 @@ final class MsgPackGenerator extends GeneratorBase {
       System.arraycopy(out.bytes, head + SHORT_HEAD, out.bytes, head + SHORT_HEAD + more, body);
     }
     out.size = head;
-    if (map) {
+    if (object) {
       writer.mapHead(count);
     } else {
       writer.arrayHead(count);
@@ -84,56 +65,8 @@ final class MsgPackGenerator extends GeneratorBase {
   }
 
   @Override
-  public void writeStartArray() throws IOException {
-    _verifyValueWrite("an array");
-    _writeContext = _writeContext.createChildArrayContext();
-    begin();
-  }
-
-  @Override
-  public void writeEndArray() {
-    end(false);
-  }
-
-  @Override
-  public void writeStartObject() throws IOException {
-    _verifyValueWrite("an object");
-    _writeContext = _writeContext.createChildObjectContext();
-    begin();
-  }
-
-  @Override
-  public void writeStartObject(Object forValue) throws IOException {
-    writeStartObject();
-    _writeContext.setCurrentValue(forValue);
-  }
-
-  @Override
-  public void writeEndObject() {
-    end(true);
-  }
-
-  @Override
-  public void writeFieldName(String name) throws IOException {
-    if (_writeContext.writeFieldName(name) == JsonWriteContext.STATUS_EXPECT_VALUE) {
-      throw new JsonGenerationException("Expected a value before the next name", this);
-    }
-    writer.string(name);
-  }
-
-  @Override
-  public void writeString(String text) throws IOException {
-    if (text == null) {
-      writeNull();
-      return;
-    }
-    _verifyValueWrite("a string");
+  protected void text(String text) {
     writer.string(text);
-  }
-
-  @Override
-  public void writeString(char[] buffer, int offset, int length) throws IOException {
-    writeString(new String(buffer, offset, length));
   }
 
   @Override
@@ -142,27 +75,7 @@ final class MsgPackGenerator extends GeneratorBase {
   }
 
   @Override
-  public void writeUTF8String(byte[] buffer, int offset, int length) throws IOException {
-    writeString(new String(buffer, offset, length, StandardCharsets.UTF_8));
-  }
-
-  @Override
   public void writeRaw(String text) {
-    _reportUnsupportedOperation();
-  }
-
-  @Override
-  public void writeRaw(String text, int offset, int length) {
-    _reportUnsupportedOperation();
-  }
-
-  @Override
-  public void writeRaw(char[] text, int offset, int length) {
-    _reportUnsupportedOperation();
-  }
-
-  @Override
-  public void writeRaw(char c) {
     _reportUnsupportedOperation();
   }
 
@@ -235,10 +148,4 @@ final class MsgPackGenerator extends GeneratorBase {
     _verifyValueWrite("null");
     writer.nil();
   }
-
-  @Override
-  public void flush() {}
-
-  @Override
-  protected void _releaseBuffers() {}
 }
