@@ -2,10 +2,12 @@ package io.hubbub.http;
 
 import io.hubbub.ConnectionRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What browsers are told about other origins, as CORS wants it.
@@ -46,12 +48,20 @@ final class CrossOrigin {
     }
     List<String> headers = request.headers(REQUEST_HEADERS);
     if (!headers.isEmpty()) {
-      answer = answer.with("Access-Control-Allow-Headers", String.join(",", headers));
+      answer = answer.with("Access-Control-Allow-Headers", named(headers));
     }
     if (cors.maxAge().isPresent()) {
       answer = answer.with("Access-Control-Max-Age", "" + cors.maxAge().get().toSeconds());
     }
     return answer;
+  }
+
+  /** The names in a list that may stand in several headers, as one without blanks. */
+  private static String named(List<String> headers) {
+    return headers.stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::strip)
+        .collect(Collectors.joining(","));
   }
 
   /** The exchange, made to add the headers of CORS to its answer. */

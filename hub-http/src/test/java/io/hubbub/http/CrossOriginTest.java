@@ -38,6 +38,19 @@ class CrossOriginTest {
   }
 
   @Test
+  void headersAreGrantedAsOneListWithoutBlanks() {
+    FakeExchange asked =
+        new FakeExchange("OPTIONS", "/hub/negotiate")
+            .header("Origin", APP)
+            .header("Access-Control-Request-Method", "POST")
+            .header("Access-Control-Request-Headers", "Authorization, X-Own")
+            .header("Access-Control-Request-Headers", "X-Other");
+
+    assertThat(fixture.send(asked).answered("Access-Control-Allow-Headers"))
+        .hasValue("Authorization,X-Own,X-Other");
+  }
+
+  @Test
   void preflightOfAnotherOriginGrantsNothing() {
     FakeExchange answer = preflight(fixture, "https://evil.example", "POST");
 

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -53,6 +54,8 @@ final class NettyRequest implements ConnectionRequest {
               "x-requested-with",
               "x-signalr-user-agent")
           .collect(Collectors.toUnmodifiableMap(name -> name, name -> name));
+
+  private static final int MAXIMUM_PARAMETERS = 1024;
 
   private final String uri;
   private final String[] headers;
@@ -122,7 +125,7 @@ final class NettyRequest implements ConnectionRequest {
       return List.of();
     }
     List<String> values = new ArrayList<>(1);
-    new QueryStringDecoder(uri)
+    new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAXIMUM_PARAMETERS, true)
         .parameters()
         .forEach(
             (key, found) -> {

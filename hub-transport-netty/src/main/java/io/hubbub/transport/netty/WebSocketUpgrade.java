@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketUpgrade {
   private static final String VERSION = "13";
+  private static final int KEY_CHARACTERS = 24;
+  private static final int KEY_BYTES = 16;
   private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private WebSocketUpgrade() {}
@@ -40,7 +42,16 @@ final class WebSocketUpgrade {
             && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
             && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
             && VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION));
-    return asks ? headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY) : null;
+    String key = asks ? headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY) : null;
+    return key != null && isKey(key.strip()) ? key : null;
+  }
+
+  private static boolean isKey(String key) {
+    try {
+      return key.length() == KEY_CHARACTERS && Base64.getDecoder().decode(key).length == KEY_BYTES;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
   }
 
   static void perform(

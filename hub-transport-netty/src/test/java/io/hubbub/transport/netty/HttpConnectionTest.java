@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpConnectionTest {
   private final LinkedBlockingQueue<HttpExchange> held = new LinkedBlockingQueue<>();
@@ -59,6 +61,10 @@ class HttpConnectionTest {
       case "/echo" -> exchange.readBody(new Echo(exchange));
       case "/hold" -> held.add(exchange);
       case "/break" -> throw new IllegalStateException("broken on purpose");
+      case "/query" ->
+          exchange.respond(HttpResponse.text(200, String.join("|", exchange.request().query("a"))));
+      case "/kind" ->
+          exchange.respond(HttpResponse.text(200, "upgrade " + exchange.isWebSocketUpgrade()));
       case "/count" ->
           exchange.stream(
               HttpResponse.text(200, "from "), new Counting(exchange.request().query("to").get(0)));
@@ -100,6 +106,27 @@ class HttpConnectionTest {
                 client.readText("5\r\nfrom \r\n1\r\n1\r\n1\r\n2\r\n1\r\n3\r\n0\r\n\r\n".length()))
             .isEqualTo("5\r\nfrom \r\n1\r\n1\r\n1\r\n2\r\n1\r\n3\r\n0\r\n\r\n");
       }
+    }
+  }
+
+  @Test
+  void semicolonsInAQueryAreNoSeparators() throws Exception {
+    try (RawClient client = connect()) {
+      client.send(get("/query?a=1;b=2&A=%20x"));
+      assertAnswer(client, 200, "1;b=2| x");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dGhlIHNhbXBsZSBub25jZQ==,true", "abc,false", "dGhlIHNhbXBsZSBub25j****,false"})
+  void onlyAKeyOfSixteenBytesMakesAWebSocketUpgrade(String key, boolean upgrade) throws Exception {
+    try (RawClient client = connect()) {
+      client.send(
+          "GET /kind HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+              + key
+              + "\r\n\r\n");
+      assertAnswer(client, 200, "upgrade " + upgrade);
     }
   }
 
