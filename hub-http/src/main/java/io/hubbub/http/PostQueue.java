@@ -41,20 +41,31 @@ final class PostQueue {
     }
   }
 
-  /** The connection has ended: nobody takes what is left. A body that was taken whole counts. */
+  /**
+   * The connection has ended: nobody takes what is left. A body that was taken whole counts, also
+   * when the hub had not done with it; whether it is whole shows when it is read on.
+   */
   void close() {
     List<Post> left = new ArrayList<>();
+    CompletableFuture<Void> readOn = null;
     synchronized (this) {
       closed = true;
       left.addAll(waiting);
       waiting.clear();
       Post running = current;
-      if (running != null && running.blocked) {
-        current = null;
-        left.add(running);
+      if (running != null && running.blocked != null) {
+        if (connection.session() == null) {
+          current = null;
+          left.add(running);
+        } else {
+          readOn = running.blocked;
+        }
       }
     }
     left.forEach(post -> post.request.answer(404));
+    if (readOn != null) {
+      readOn.complete(null);
+    }
   }
 
   private synchronized Admittance admit(Post post) {
@@ -76,14 +87,18 @@ final class PostQueue {
     return current == post && !closed;
   }
 
-  /**
-   * Notes whether a post waits for the hub.
-   *
-   * @return whether it waits in vain
-   */
-  private synchronized boolean waitsInVain(Post post, CompletionStage<Void> demand) {
-    post.blocked = !demand.toCompletableFuture().isDone();
-    return post.blocked && closed;
+  /** The demand of a post that waits for the hub, at most until the connection ends. */
+  private CompletionStage<Void> waitFor(Post post, CompletionStage<Void> demand) {
+    CompletableFuture<Void> more = new CompletableFuture<>();
+    demand.whenComplete((taken, failure) -> more.complete(null));
+    synchronized (this) {
+      post.blocked = more;
+      if (!closed) {
+        return more;
+      }
+    }
+    more.complete(null);
+    return more;
   }
 
   /** Answers a post that is over, unless it has been answered, and lets the next one start. */
@@ -113,8 +128,10 @@ final class PostQueue {
   private final class Post implements BodyReader {
     private final HubRequest request;
 
-    /** Waits for the hub. Guarded by the queue. */
-    private boolean blocked;
+    /**
+     * Completed when the body may be read on, if it has waited for the hub. Guarded by the queue.
+     */
+    private @Nullable CompletableFuture<Void> blocked;
 
     Post(HubRequest request) {
       this.request = request;
@@ -130,7 +147,7 @@ final class PostQueue {
         return refuse();
       }
       CompletionStage<Void> demand = connection.deliver(bytes);
-      return waitsInVain(this, demand) ? refuse() : demand;
+      return demand.toCompletableFuture().isDone() ? demand : waitFor(this, demand);
     }
 
     private CompletionStage<Void> refuse() {

@@ -121,6 +121,18 @@ class PostTest {
   }
 
   @Test
+  void wholeBodyCountsThoughTheConnectionEndsBeforeTheHubHasDoneWithIt() {
+    fixture.eventStream(path);
+    fixture.hub.client().hold();
+    FakeExchange post = fixture.post(path, "handshake");
+    assertThat(post.isAnswered()).isFalse();
+
+    fixture.hub.client().end("not welcome", ConnectionEnd.GRACEFUL);
+
+    assertThat(post.response.status()).isEqualTo(200);
+  }
+
+  @Test
   void restOfABodyIsRefusedWhenTheConnectionHasEnded() {
     fixture.eventStream(path);
     fixture.hub.client().onReceived =
