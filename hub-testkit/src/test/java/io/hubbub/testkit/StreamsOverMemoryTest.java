@@ -81,7 +81,7 @@ class StreamsOverMemoryTest {
           .isEqualTo(
               CompletionMessage.error(
                   "1",
-                  "An unexpected error occurred invoking 'Sum' on the server. HubException: Failed to bind Stream message."));
+                  "An unexpected error occurred invoking 'sum' on the server. HubException: Failed to bind Stream message."));
       assertThat(client.invoke("CallCount")).isEqualTo(CompletionMessage.result("1", 1));
     }
   }

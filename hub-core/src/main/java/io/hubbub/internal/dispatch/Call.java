@@ -33,7 +33,6 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
 
   private final ConnectionCalls owner;
   private final HubMethod method;
-  private final String target;
   private final @Nullable Object[] sent;
   private final @Nullable CancellationSource cancellation;
   private final @Nullable Interruption interruption;
@@ -41,11 +40,11 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
   private List<Upload> uploads = List.of(); // written before the call is started
   private @Nullable String refusal; // written before the call is started
   private @Nullable BaseHub hub; // written when the call starts, read when it has ended
+  private @Nullable CompletableFuture<Void> reader; // written before the call is handed over
 
-  Call(ConnectionCalls owner, HubMethod method, String target, @Nullable Object[] sent) {
+  Call(ConnectionCalls owner, HubMethod method, @Nullable Object[] sent) {
     this.owner = owner;
     this.method = method;
-    this.target = target;
     this.sent = sent;
     this.cancellation = method.isCancellable() ? new CancellationSource() : null;
     this.interruption = method.isCancellable() ? new Interruption() : null;
@@ -78,11 +77,6 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
     return method;
   }
 
-  /** The method's name as sent. */
-  final String target() {
-    return target;
-  }
-
   /** Whether it has uploads, open or ended. */
   final boolean hasUploads() {
     return !uploads.isEmpty();
@@ -103,6 +97,18 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
       owner.hub().executor().execute(this);
     } catch (RejectedExecutionException e) {
       goOnElsewhere(settle(null, e));
+      releaseReader();
+    }
+  }
+
+  /** The reader is to go on only when the method has returned. */
+  final void holdReader(@Nullable CompletableFuture<Void> demand) {
+    reader = demand;
+  }
+
+  private void releaseReader() {
+    if (reader != null) {
+      reader.complete(null);
     }
   }
 
@@ -120,6 +126,12 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
   }
 
   private @Nullable Call runOnce() {
+    Call next = callAndSettle();
+    releaseReader();
+    return next;
+  }
+
+  private @Nullable Call callAndSettle() {
     Object returned;
     try {
       returned = callMethod();
@@ -170,13 +182,13 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
 
   private void check() {
     if (method.access() != AccessRule.EVERYONE && !isPermitted()) {
-      throw new CallRefusedException(owner.hub().errors().unauthorized(target));
+      throw new CallRefusedException(owner.hub().errors().unauthorized(method.name()));
     }
     checkMode();
     int expected = method.uploadTypes().size();
     if (uploadsSent != expected) {
       throw new CallRefusedException(
-          owner.hub().errors().wrongNumberOfUploads(target, uploadsSent, expected));
+          owner.hub().errors().wrongNumberOfUploads(method.name(), uploadsSent, expected));
     }
     if (refusal != null) {
       throw new CallRefusedException(refusal);
@@ -228,7 +240,7 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
             owner.hub().hubClass().getName(),
             method.javaName(),
             owner.caller().client().connectionId());
-    return owner.hub().errors().invocationFailed(target, real);
+    return owner.hub().errors().invocationFailed(method.name(), real);
   }
 
   /** Sends the answer; what cannot be encoded becomes an error. */

@@ -101,7 +101,14 @@ final class ClientErrors {
     if (!detailed && !(real instanceof HubException)) {
       return text;
     }
-    return text + " " + shortName(real.getClass()) + ": " + real.getMessage();
+    String message = real.getMessage();
+    return text
+        + " "
+        + shortName(real.getClass())
+        + ": "
+        + (message == null
+            ? "Exception of type '" + real.getClass().getName() + "' was thrown."
+            : message);
   }
 
   /** What a stage or a future has wrapped. */

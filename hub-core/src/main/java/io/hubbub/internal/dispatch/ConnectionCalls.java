@@ -220,7 +220,9 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
         failure.target(),
         failure.reason());
     if (failure.invocationId() != null) {
-      String text = hub.errors().argumentsUnbound(failure.target(), failure.reason());
+      HubMethod method = hub.methods().find(failure.target());
+      String name = method == null ? failure.target() : method.name();
+      String text = hub.errors().argumentsUnbound(name, failure.reason());
       answer(CompletionMessage.error(failure.invocationId(), text));
     }
   }

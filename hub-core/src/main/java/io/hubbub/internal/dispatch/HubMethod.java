@@ -53,7 +53,9 @@ final class HubMethod {
     HubMethodName given = method.getAnnotation(HubMethodName.class);
     this.name = given == null ? method.getName() : given.value();
     this.javaName = method.getName();
-    this.nonBlocking = method.isAnnotationPresent(NonBlocking.class);
+    this.nonBlocking =
+        method.isAnnotationPresent(NonBlocking.class)
+            || method.getDeclaringClass().isAnnotationPresent(NonBlocking.class);
     this.sentTypes = plan.sentTypes();
     this.uploadTypes = plan.uploadTypes();
     this.plan = plan.isPlain() ? null : plan;

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admits so many calls of one connection at a time. The reader may hold one more, which waits here
  * with the demand left open: everything that the client sent behind it waits, too, and calls start
- * in the order of their arrival.
+ * in the order of their arrival. A call that runs on the reader's own thread when it needs not wait
+ * keeps the reader waiting until it has run, so that it answers before what came behind it.
  *
  * <p>Threads: {@link #enter} from the receive callback; {@link #leave} from any.
  */
@@ -36,7 +37,8 @@ final class InvocationGate {
   }
 
   /**
-   * Gives a slot back and lets the reader go on if it waited for one.
+   * Gives a slot back and lets the reader go on if it waited for one, at once or when the next call
+   * has run.
    *
    * @return the call that has the slot now and is to be run; null when none waited
    */
@@ -52,7 +54,9 @@ final class InvocationGate {
         running--;
       }
     }
-    if (reader != null) {
+    if (next != null && next.method().isNonBlocking()) {
+      next.holdReader(reader);
+    } else if (reader != null) {
       reader.complete(null);
     }
     return next;

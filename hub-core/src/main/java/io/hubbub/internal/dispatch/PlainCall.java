@@ -30,7 +30,7 @@ final class PlainCall extends Call {
   private volatile boolean holdsSlot;
 
   PlainCall(ConnectionCalls owner, HubMethod method, InvocationMessage message) {
-    super(owner, method, message.target(), message.arguments());
+    super(owner, method, message.arguments());
     this.invocationId = message.invocationId();
     this.holdsSlot = method.uploadTypes().isEmpty();
   }
@@ -45,7 +45,8 @@ final class PlainCall extends Call {
   @Override
   void checkMode() {
     if (method().result().isStreaming()) {
-      throw new CallRefusedException(owner().hub().errors().streamingMethodCalledPlainly(target()));
+      throw new CallRefusedException(
+          owner().hub().errors().streamingMethodCalledPlainly(method().name()));
     }
   }
 

@@ -16,7 +16,7 @@ final class StreamCall extends Call {
   private final ResultStream items;
 
   StreamCall(ConnectionCalls owner, HubMethod method, StreamInvocationMessage message) {
-    super(owner, method, message.target(), message.arguments());
+    super(owner, method, message.arguments());
     this.invocationId = message.invocationId();
     this.items = new ResultStream(this, invocationId);
   }
@@ -34,7 +34,8 @@ final class StreamCall extends Call {
   @Override
   void checkMode() {
     if (!method().result().isStreaming()) {
-      throw new CallRefusedException(owner().hub().errors().plainMethodCalledForStream(target()));
+      throw new CallRefusedException(
+          owner().hub().errors().plainMethodCalledForStream(method().name()));
     }
   }
 
@@ -45,7 +46,7 @@ final class StreamCall extends Call {
       boolean wanted = !(items.isCancelled() && isCancellation(error));
       items.end(wanted ? describe(error) : null);
     } else if (value == null || reader == null) {
-      items.end(owner().hub().errors().noStreamReturned(method().javaName()));
+      items.end(owner().hub().errors().noStreamReturned(method().name()));
     } else {
       subscribe(value, reader);
     }

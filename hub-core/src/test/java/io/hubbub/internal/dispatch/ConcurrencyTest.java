@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hubbub.Hub;
+import io.hubbub.NonBlocking;
 import io.hubbub.protocol.HubMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,6 +62,18 @@ class ConcurrencyTest {
       await().until(demand::isDone);
       assertThat(rig.nextCompletion().invocationId()).isEqualTo("0");
       rig.expectNothingSent();
+    }
+  }
+
+  @Test
+  void readerWaitsUntilANonBlockingCallThatHadToWaitHasRun() {
+    try (HubRig rig = new HubRig(DoorsHub.class)) {
+      rig.invoke("0", "pass", 0);
+      CompletableFuture<Integer> answersThen =
+          rig.invoke("1", "echoAtOnce", "x").thenApply(demand -> rig.connection.sent.size());
+      assertThat(answersThen).isNotDone();
+      DoorsHub.doors[0].complete("open");
+      assertThat(answersThen).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(2);
     }
   }
 
@@ -175,6 +189,11 @@ class ConcurrencyTest {
     }
 
     public String echo(String value) {
+      return value;
+    }
+
+    @NonBlocking
+    public String echoAtOnce(String value) {
       return value;
     }
 

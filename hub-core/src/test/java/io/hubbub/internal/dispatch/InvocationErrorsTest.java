@@ -25,7 +25,7 @@ class InvocationErrorsTest {
     try (HubRig rig = new HubRig(InvocationTest.CallsHub.class)) {
       rig.dispatch(new InvocationBindingFailure("1", "eCho", false, false, "wrong count"));
       assertThat(rig.nextError())
-          .isEqualTo("Failed to invoke 'eCho' due to an error on the server.");
+          .isEqualTo("Failed to invoke 'echo' due to an error on the server.");
       rig.invoke("2", "echo", "on");
       assertThat(rig.nextResult()).isEqualTo("on");
     }
@@ -47,7 +47,7 @@ class InvocationErrorsTest {
     try (HubRig rig = new HubRig(InvocationTest.CallsHub.class)) {
       rig.invoke("1", "FAIL", "secret");
       assertThat(rig.nextError())
-          .isEqualTo("An unexpected error occurred invoking 'FAIL' on the server.");
+          .isEqualTo("An unexpected error occurred invoking 'fail' on the server.");
       rig.invoke("2", "failLater", "secret");
       assertThat(rig.nextError())
           .isEqualTo("An unexpected error occurred invoking 'failLater' on the server.");
@@ -80,6 +80,19 @@ class InvocationErrorsTest {
   }
 
   @Test
+  void exceptionWithoutTextIsToldByItsType() {
+    try (HubRig rig = new HubRig(InvocationTest.CallsHub.class)) {
+      rig.invoke("1", "failHub", (Object) null);
+      assertThat(rig.nextError())
+          .isEqualTo(
+              "An unexpected error occurred invoking 'failHub' on the server. OwnHubException: "
+                  + "Exception of type '"
+                  + InvocationTest.OwnHubException.class.getName()
+                  + "' was thrown.");
+    }
+  }
+
+  @Test
   void failingConstructorFailsTheCallLikeTheMethod() {
     try (HubRig rig = new HubRig(InvocationTest.BrokenHub.class)) {
       rig.invoke("1", "echo", "x");
@@ -95,7 +108,7 @@ class InvocationErrorsTest {
       rig.invoke("1", "Words");
       assertThat(rig.nextError())
           .isEqualTo(
-              "The client attempted to invoke the streaming 'Words' method with a non-streaming invocation.");
+              "The client attempted to invoke the streaming 'words' method with a non-streaming invocation.");
     }
   }
 
@@ -105,7 +118,7 @@ class InvocationErrorsTest {
       rig.stream("1", "Echo", "x");
       assertThat(rig.nextError())
           .isEqualTo(
-              "The client attempted to invoke the non-streaming 'Echo' method with a streaming invocation.");
+              "The client attempted to invoke the non-streaming 'echo' method with a streaming invocation.");
     }
   }
 
@@ -115,7 +128,7 @@ class InvocationErrorsTest {
       rig.upload("1", "Echo", List.of("s", "t"), "x");
       assertThat(rig.nextError())
           .isEqualTo(
-              "An unexpected error occurred invoking 'Echo' on the server. HubException: Client sent 2 stream(s), Hub method expects 0.");
+              "An unexpected error occurred invoking 'echo' on the server. HubException: Client sent 2 stream(s), Hub method expects 0.");
       rig.upload("2", "count", List.of());
       assertThat(rig.nextError())
           .isEqualTo(

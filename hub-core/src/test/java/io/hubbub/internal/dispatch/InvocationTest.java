@@ -84,6 +84,16 @@ class InvocationTest {
   }
 
   @Test
+  void methodsOfANonBlockingClassRunOnTheReceiveThread() {
+    try (HubRig rig = new HubRig(QuickHub.class)) {
+      rig.invoke("1", "here");
+      assertThat(rig.nextResult()).isEqualTo(Thread.currentThread().getName());
+      rig.invoke("2", "thread");
+      assertThat(rig.nextResult()).isNotEqualTo(Thread.currentThread().getName());
+    }
+  }
+
+  @Test
   void everyCallHasAnObjectOfItsOwnThatIsGivenBackAfterTheAnswer() {
     CountingActivator activator = new CountingActivator();
     try (HubRig rig =
@@ -202,6 +212,13 @@ class InvocationTest {
     }
 
     public String thread() {
+      return Thread.currentThread().getName();
+    }
+  }
+
+  @NonBlocking
+  static class QuickHub extends CallsHub {
+    public String here() {
       return Thread.currentThread().getName();
     }
   }
