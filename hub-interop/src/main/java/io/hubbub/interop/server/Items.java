@@ -55,12 +55,17 @@ final class Items<T> implements Publisher<T> {
     private final Executor later = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
 
     /** Whether the pause before the next item is over, or there is none. */
-    private volatile boolean due = millis == 0;
+    private volatile boolean due = !paused();
 
     /** Whether that pause runs. Guarded by {@link #asked}. */
     private boolean pausing;
 
     private volatile boolean over;
+
+    /** What fails is no list that is at hand, so its items come later, too. */
+    private boolean paused() {
+      return millis > 0 || failure != null;
+    }
 
     Running(Subscriber<? super T> subscriber) {
       this.subscriber = subscriber;
@@ -94,7 +99,7 @@ final class Items<T> implements Publisher<T> {
         } else if (demand.get() == 0) {
           return;
         } else if (due) {
-          due = millis == 0;
+          due = !paused();
           pausing = false;
           demand.decrementAndGet();
           subscriber.onNext(rest.next());

@@ -5,6 +5,7 @@ import io.hubbub.HubException;
 import io.hubbub.HubFilter;
 import io.hubbub.HubInvocation;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ final class TraceFilter implements HubFilter {
       throw new HubException("filtered");
     }
     return next.proceed(invocation)
-        .thenApply(result -> result instanceof String text ? "[" + name + "] " + text : result);
+        .thenApply(
+            result -> textIn(result) instanceof String text ? "[" + name + "] " + text : result);
   }
 
   @Override
@@ -27,6 +29,10 @@ final class TraceFilter implements HubFilter {
     here.sendCaller("before").toCompletableFuture().join();
     next.proceed();
     here.sendCaller("after").toCompletableFuture().join();
+  }
+
+  private static @Nullable Object textIn(@Nullable Object result) {
+    return result instanceof Optional<?> some ? some.orElse(null) : result;
   }
 
   /** The method's name as C# would have it. */
