@@ -18,8 +18,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +171,40 @@ class ExchangesInContainersTest {
               stream.queue("data: ping\r\n\r\n");
               return stream.closed().isDone();
             });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Container.class)
+  void lostClientsOfStreamsDisturbNobodyElse(Container container) throws Exception {
+    BlockingQueue<FakeStream> streams = new LinkedBlockingQueue<>();
+    start(container, exchange -> streamOrAnswer(exchange, streams));
+    for (int i = 0; i < 30; i++) {
+      client.send(request("/hub/stream").build(), BodyHandlers.ofInputStream()).body().close();
+      FakeStream lost = streams.take();
+      CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writeUntilClosed(lost));
+      do {
+        var post = request("/hub").POST(BodyPublishers.ofString("x")).build();
+        var answer = client.send(post, BodyHandlers.ofString());
+        assertThat(answer.body()).isEqualTo("plain");
+      } while (!writing.isDone());
+      writing.join();
+    }
+  }
+
+  private static void streamOrAnswer(HttpExchange exchange, Queue<FakeStream> streams) {
+    if (exchange.request().path().endsWith("stream")) {
+      FakeStream stream = new FakeStream();
+      exchange.stream(stream.head(), stream);
+      streams.add(stream);
+    } else {
+      CompletableFuture.runAsync(() -> exchange.respond(HttpResponse.text(200, "plain")));
+    }
+  }
+
+  private static void writeUntilClosed(FakeStream stream) {
+    while (!stream.closed().isDone()) {
+      stream.queue("data: ping\r\n\r\n");
+    }
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class AsyncExchange extends ServletExchange implements AsyncListener {
   private static final Runnable NOTHING = () -> {};
 
-  private final AsyncContext context;
+  private final RequestLife life;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
 
   /** Null once it has been run, or once the answer is complete. */
   private final AtomicReference<@Nullable Runnable> aborted = new AtomicReference<>(NOTHING);
+
+  /** Null until the body is read. */
+  private volatile @Nullable BodyPump body;
 
   /** Null until there is an answer. */
   private volatile @Nullable ResponsePump pump;
@@ -36,7 +40,8 @@ final class AsyncExchange extends ServletExchange implements AsyncListener {
     super(request, roles);
     this.request = request;
     this.response = response;
-    this.context = request.startAsync(request, response);
+    AsyncContext context = request.startAsync(request, response);
+    this.life = new RequestLife(context);
     context.setTimeout(0);
     context.addListener(this);
   }
@@ -48,21 +53,19 @@ final class AsyncExchange extends ServletExchange implements AsyncListener {
 
   @Override
   public void readBody(BodyReader reader) {
+    BodyPump reading = new BodyPump(life, reader);
+    body = reading;
     try {
-      new BodyPump(request.getInputStream(), reader).start();
-    } catch (IOException e) {
-      reader.onError(e);
+      life.run(() -> reading.start(request.getInputStream()));
+    } catch (IOException | IllegalStateException e) {
+      reading.onError(e);
     }
   }
 
   @Override
   public CompletionStage<Void> respond(HttpResponse answer) {
-    Heads.write(answer, response);
-    if (answer.status() != HttpServletResponse.SC_NO_CONTENT) {
-      response.setContentLength(answer.body().length);
-    }
-    ResponsePump whole = ResponsePump.whole(context, answer.body());
-    start(whole);
+    ResponsePump whole = ResponsePump.whole(life, answer.body());
+    start(whole, answer);
     return whole.finished();
   }
 
@@ -70,7 +73,7 @@ final class AsyncExchange extends ServletExchange implements AsyncListener {
   public void abort() {
     ResponsePump started = pump;
     if (started == null) {
-      context.complete();
+      life.complete();
     } else {
       started.abort();
     }
@@ -78,19 +81,26 @@ final class AsyncExchange extends ServletExchange implements AsyncListener {
 
   @Override
   public void stream(HttpResponse head, StreamSource source) {
-    Heads.write(head, response);
-    ResponsePump streaming = ResponsePump.stream(context, head.body(), source);
+    ResponsePump streaming = ResponsePump.stream(life, head.body(), source);
     source.onOpen(streaming);
-    start(streaming);
+    start(streaming, head);
   }
 
-  private void start(ResponsePump started) {
+  private void start(ResponsePump started, HttpResponse head) {
     pump = started;
     try {
-      started.start(response.getOutputStream());
+      life.run(() -> begin(started, head));
     } catch (IOException | IllegalStateException e) {
       started.onError(e);
     }
+  }
+
+  private void begin(ResponsePump started, HttpResponse head) throws IOException {
+    Heads.write(head, response);
+    if (started.isWhole() && head.status() != HttpServletResponse.SC_NO_CONTENT) {
+      response.setContentLength(head.body().length);
+    }
+    started.start(response.getOutputStream());
   }
 
   @Override
@@ -115,11 +125,16 @@ final class AsyncExchange extends ServletExchange implements AsyncListener {
     if (action != null) {
       action.run();
     }
+    life.complete();
+    life.end();
+    Throwable cause = Objects.requireNonNullElseGet(event.getThrowable(), RequestLife::ended);
+    BodyPump reading = body;
+    if (reading != null) {
+      reading.onError(cause);
+    }
     ResponsePump started = pump;
-    if (started == null) {
-      context.complete();
-    } else {
-      started.onError(event.getThrowable());
+    if (started != null) {
+      started.onError(cause);
     }
   }
 
@@ -130,6 +145,7 @@ final class AsyncExchange extends ServletExchange implements AsyncListener {
 
   @Override
   public void onComplete(AsyncEvent event) {
+    life.end();
     aborted.set(NOTHING);
   }
 

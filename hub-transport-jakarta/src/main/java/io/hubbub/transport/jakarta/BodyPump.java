@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class BodyPump implements ReadListener {
   private static final int PIECE = 8192;
 
-  private final ServletInputStream in;
+  private final RequestLife life;
   private final BodyReader reader;
   private final byte[] piece = new byte[PIECE];
   private final AtomicBoolean over = new AtomicBoolean();
 
   /** How often pumping was asked for since the pump last stood still; 0: it stands still. */
   private final AtomicInteger asked = new AtomicInteger();
+
+  /** Null until the container can be asked; written once. */
+  private volatile @Nullable ServletInputStream in;
 
   /** What the reader still works on. Guarded by {@link #asked}: only the one who pumps uses it. */
   private @Nullable CompletionStage<Void> working;
@@ -36,13 +39,15 @@ final class BodyPump implements ReadListener {
    */
   private volatile boolean awaitingContainer = true;
 
-  BodyPump(ServletInputStream in, BodyReader reader) {
-    this.in = in;
+  BodyPump(RequestLife life, BodyReader reader) {
+    this.life = life;
     this.reader = reader;
   }
 
-  void start() {
-    in.setReadListener(this);
+  /** Called while the request lives. */
+  void start(ServletInputStream stream) {
+    in = stream;
+    stream.setReadListener(this);
   }
 
   @Override
@@ -80,24 +85,32 @@ final class BodyPump implements ReadListener {
   }
 
   private void readAll() throws IOException {
-    while (!over.get() && !isReaderBusy() && !awaitingContainer) {
-      if (in.isFinished()) {
+    ServletInputStream stream = in;
+    while (stream != null && !over.get() && !isReaderBusy() && !awaitingContainer) {
+      int count = read(stream);
+      if (count < 0) {
         end();
-      } else if (isReady()) {
-        int count = in.read(piece);
-        if (count < 0) {
-          end();
-        } else if (count > 0) {
-          hand(ByteBuffer.wrap(piece, 0, count));
-        }
+      } else if (count > 0) {
+        hand(ByteBuffer.wrap(piece, 0, count));
       }
     }
   }
 
-  private boolean isReady() {
+  /** Answers how many bytes there are now, -1 at the end. */
+  private int read(ServletInputStream stream) throws IOException {
+    return life.call(
+        () -> {
+          if (stream.isFinished()) {
+            return -1;
+          }
+          return isReady(stream) ? stream.read(piece) : 0;
+        });
+  }
+
+  private boolean isReady(ServletInputStream stream) {
     // Before the question: the container's call may come before its answer.
     awaitingContainer = true;
-    boolean ready = in.isReady();
+    boolean ready = stream.isReady();
     if (ready) {
       awaitingContainer = false;
     }

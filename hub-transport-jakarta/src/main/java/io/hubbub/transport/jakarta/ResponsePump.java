@@ -2,7 +2,6 @@ package io.hubbub.transport.jakarta;
 
 import io.hubbub.http.StreamSource;
 import io.hubbub.http.StreamSource.ResponseControl;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * finds nobody pumping pumps.
  */
 final class ResponsePump implements WriteListener, ResponseControl {
-  private final AsyncContext context;
+  private final RequestLife life;
   private final @Nullable StreamSource source;
 
   /** Written first. Guarded by {@link #asked}. */
@@ -46,24 +45,30 @@ final class ResponsePump implements WriteListener, ResponseControl {
 
   private volatile boolean ending;
 
-  private ResponsePump(AsyncContext context, byte[] first, @Nullable StreamSource source) {
-    this.context = context;
+  private ResponsePump(RequestLife life, byte[] first, @Nullable StreamSource source) {
+    this.life = life;
     this.first = first;
     this.source = source;
   }
 
   /** Writes one body and ends. */
-  static ResponsePump whole(AsyncContext context, byte[] body) {
-    ResponsePump pump = new ResponsePump(context, body, null);
+  static ResponsePump whole(RequestLife life, byte[] body) {
+    ResponsePump pump = new ResponsePump(life, body, null);
     pump.ending = true;
     return pump;
   }
 
   /** Writes what a source gives, until it ends. */
-  static ResponsePump stream(AsyncContext context, byte[] first, StreamSource source) {
-    return new ResponsePump(context, first, source);
+  static ResponsePump stream(RequestLife life, byte[] first, StreamSource source) {
+    return new ResponsePump(life, first, source);
   }
 
+  /** Whether the whole body is known. */
+  boolean isWhole() {
+    return source == null;
+  }
+
+  /** Called while the request lives. */
   void start(ServletOutputStream stream) {
     out = stream;
     stream.setWriteListener(this);
@@ -120,18 +125,18 @@ final class ResponsePump implements WriteListener, ResponseControl {
     ServletOutputStream stream = out;
     while (stream != null && !over.get() && !awaitingContainer) {
       boolean last = ending;
-      if (!isReady(stream)) {
+      if (!life.call(() -> isReady(stream))) {
         continue;
       }
       byte[] next = next();
       if (next != null) {
-        stream.write(next);
+        life.run(() -> stream.write(next));
         unflushed = true;
       } else if (last) {
         finish(null);
       } else if (unflushed) {
         unflushed = false;
-        stream.flush();
+        life.run(stream::flush);
       } else {
         return;
       }
@@ -169,11 +174,7 @@ final class ResponsePump implements WriteListener, ResponseControl {
     if (!over.compareAndSet(false, true)) {
       return;
     }
-    try {
-      context.complete();
-    } catch (IllegalStateException alreadyComplete) {
-      // The container was faster: it ends a request whose client has gone.
-    }
+    life.complete();
     if (source != null) {
       source.onClosed(cause);
     }
