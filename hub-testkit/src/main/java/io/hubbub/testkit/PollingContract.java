@@ -117,28 +117,25 @@ abstract class PollingContract extends SocketContract {
   }
 
   @Test
-  void readerOfEventsWhoVanishesIsNoticed() throws Exception {
-    // On a server of its own: a cut connection may shake others of the same pool.
-    try (ServerUnderTest own = startAnother()) {
-      WireHttp there = new WireHttp(own.uri());
-      String path = there.connect("/chat");
-      String id;
-      try (WireEvents events = WireEvents.open(there, path)) {
-        there.post(path, WireSocket.HANDSHAKE + WireSocket.invocation("1", "Id"));
-        events.records().next();
-        id = events.records().nextJson().get("result").asText();
-      }
-      WireSocket other = WireSocket.connect(there, "/chat");
-      Awaitility.await()
-          .atMost(WireHttp.TIMEOUT)
-          .until(
-              () -> {
-                // Some servers notice only when they write.
-                other.invoke("1", "Broadcast", "anybody there?");
-                return ContractHub.GONE.contains(id);
-              });
-      other.close(1000);
+  void readerOfEventsWhoVanishesIsNoticedAndOthersAreAnswered() {
+    String path = http().connect("/chat");
+    String id;
+    try (WireEvents events = WireEvents.open(http(), path)) {
+      http().post(path, WireSocket.HANDSHAKE + WireSocket.invocation("1", "Id"));
+      events.records().next();
+      id = events.records().nextJson().get("result").asText();
     }
+    WireSocket other = WireSocket.connect(http(), "/chat");
+    Awaitility.await()
+        .atMost(WireHttp.TIMEOUT)
+        .until(
+            () -> {
+              // Some servers notice only when they write.
+              other.invoke("1", "Broadcast", "anybody there?");
+              assertText(http().post("/chat?id=unknown", "x"), 404, "No Connection with that ID");
+              return ContractHub.GONE.contains(id);
+            });
+    other.close(1000);
   }
 
   @Test
