@@ -47,15 +47,22 @@ final class MicrosoftJavaClient {
     }
     HubConnection connection =
         HubConnectionBuilder.create(base + "/conformance").withTransport(transport).build();
+    String outcome = "yes";
     try {
       connection.start().timeout(SECONDS, TimeUnit.SECONDS).blockingAwait();
       attempt.on(connection);
-      return "yes";
     } catch (Exception | AssertionError e) {
-      return "FAILED: " + e;
+      outcome = "FAILED: " + e;
+    }
+    try {
+      // Fails when the server does not end the connection in order.
+      connection.stop().timeout(SECONDS, TimeUnit.SECONDS).blockingAwait();
+    } catch (RuntimeException e) {
+      outcome = outcome.equals("yes") ? "FAILED to stop: " + e : outcome;
     } finally {
       connection.close();
     }
+    return outcome;
   }
 
   private static Map<String, Attempt> features() {

@@ -25,6 +25,7 @@ final class FakeSocket implements WebSocketHandler {
   private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
   private volatile CompletableFuture<Void> demand = CompletableFuture.completedFuture(null);
   private volatile Throwable cause;
+  private volatile Payload endless;
 
   @Override
   public void onOpen(WebSocket socket) {
@@ -49,7 +50,8 @@ final class FakeSocket implements WebSocketHandler {
 
   @Override
   public Payload poll() {
-    return outbound.poll();
+    Payload next = outbound.poll();
+    return next == null ? endless : next;
   }
 
   @Override
@@ -67,6 +69,12 @@ final class FakeSocket implements WebSocketHandler {
 
   void queue(Payload payload) {
     outbound.add(payload);
+    socket().outboundReady();
+  }
+
+  /** Writes the same until the socket ends. */
+  void writeForEver(Payload payload) {
+    endless = payload;
     socket().outboundReady();
   }
 

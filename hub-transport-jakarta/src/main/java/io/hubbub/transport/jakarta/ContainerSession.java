@@ -6,6 +6,8 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +23,37 @@ abstract class ContainerSession {
 
   final Session session;
 
-  private ContainerSession(Session session) {
+  ContainerSession(Session session) {
     this.session = session;
   }
 
   static ContainerSession of(Session session) {
     return switch (session.getClass().getName()) {
-      case "org.apache.tomcat.websocket.WsSession" -> new OfTomcat(session);
-      case "io.undertow.websockets.jsr.UndertowSession" -> new OfUndertow(session);
+      case "org.apache.tomcat.websocket.WsSession" -> new TomcatSession(session);
+      case "io.undertow.websockets.jsr.UndertowSession" -> new UndertowSession(session);
       case "org.eclipse.jetty.ee10.websocket.jakarta.common.JakartaWebSocketSession",
           "org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession" ->
-          new OfJetty(session);
+          new JettySession(session);
       default -> new OfOther(session);
     };
+  }
+
+  /**
+   * Sends a close frame, so that the client gets it even if it says good-bye at the same moment.
+   * That is common: a client that stops sends the hub its last message and its close frame at once.
+   *
+   * @param patient runs what may wait for the network
+   */
+  void close(CloseReason reason, Executor patient) {
+    closeSession(reason);
+  }
+
+  final void closeSession(CloseReason reason) {
+    try {
+      session.close(reason);
+    } catch (IOException | IllegalStateException e) {
+      log.debug("A WebSocket could not be closed in order", e);
+    }
   }
 
   /** Ends it at once. Returns without waiting for the network, or nearly so. */
@@ -62,130 +82,43 @@ abstract class ContainerSession {
     return false;
   }
 
+  /**
+   * The container has told of the end and may cut the connection afterwards: waits while a close
+   * frame of ours is on its way out, which takes no longer than a write that does not wait.
+   */
+  void awaitCloseFrame() {}
+
   /** Whether a close frame sent in answer to the client's goes out in place of the container's. */
   boolean answersCloseFrames() {
+    return false;
+  }
+
+  /**
+   * Whether the client's close frame has come, which the container answers at once and tells a
+   * moment later. In between nothing else can be written.
+   */
+  boolean isCloseFrameReceived() {
     return false;
   }
 
   /** Sets what only this container has: buffers no larger than partial handlers need, and such. */
   void prepare() {}
 
-  static void call(Object target, String method) {
-    call(target, method, new Class<?>[0]);
+  static @Nullable Object call(Object target, String method) {
+    return call(target, method, new Class<?>[0]);
   }
 
-  static void call(Object target, String name, Class<?>[] types, Object... arguments) {
+  static @Nullable Object call(
+      Object target, String name, Class<?>[] types, @Nullable Object... arguments) {
     try {
       Method method = target.getClass().getMethod(name, types);
-      method.invoke(target, arguments);
+      return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
       log.debug("The container's {} failed", name, e.getCause());
+      return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "Expected " + target.getClass().getName() + " to have a public method " + name, e);
-    }
-  }
-
-  private static final class OfTomcat extends ContainerSession {
-    /** Enough for one read; Tomcat allocates it for each session, whole messages or not. */
-    private static final int BUFFER = 2048;
-
-    private static final String CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
-    private static final long CLOSE_MILLIS = 5_000;
-
-    OfTomcat(Session session) {
-      super(session);
-    }
-
-    @Override
-    void abort() {
-      CloseReason reason = new CloseReason(CloseCodes.CLOSED_ABNORMALLY, null);
-      // The last argument closes the socket, too. A close frame is tried for 50 ms before.
-      call(
-          session,
-          "doClose",
-          new Class<?>[] {CloseReason.class, CloseReason.class, boolean.class},
-          reason,
-          reason,
-          true);
-    }
-
-    @Override
-    boolean canPause() {
-      return true;
-    }
-
-    @Override
-    void pause() {
-      call(session, "suspend");
-    }
-
-    @Override
-    void resume() {
-      call(session, "resume");
-    }
-
-    @Override
-    boolean prefersBlockingSends() {
-      return true;
-    }
-
-    @Override
-    void prepare() {
-      session.setMaxTextMessageBufferSize(BUFFER);
-      session.setMaxBinaryMessageBufferSize(BUFFER);
-      // Once it has sent a close frame it waits by itself, and abort() does nothing any more.
-      session.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_MILLIS);
-    }
-  }
-
-  private static final class OfUndertow extends ContainerSession {
-    OfUndertow(Session session) {
-      super(session);
-    }
-
-    @Override
-    void abort() {
-      call(session, "forceClose");
-    }
-
-    @Override
-    boolean canPause() {
-      return true;
-    }
-
-    @Override
-    void pause() {
-      call(channel(), "suspendReceives");
-    }
-
-    @Override
-    void resume() {
-      call(channel(), "resumeReceives");
-    }
-
-    private Object channel() {
-      try {
-        return session.getClass().getMethod("getWebSocketChannel").invoke(session);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("Expected UndertowSession to have a channel", e);
-      }
-    }
-  }
-
-  private static final class OfJetty extends ContainerSession {
-    OfJetty(Session session) {
-      super(session);
-    }
-
-    @Override
-    void abort() {
-      call(session, "abort");
-    }
-
-    @Override
-    boolean answersCloseFrames() {
-      return true;
     }
   }
 

@@ -77,6 +77,7 @@ final class SocketEndpoint extends Endpoint {
       handler.onClosed(failure);
       return;
     }
+    out.awaitCloseFrame();
     boolean lost = reason.getCloseCode() == CloseCodes.CLOSED_ABNORMALLY;
     if (lost) {
       out.stop();

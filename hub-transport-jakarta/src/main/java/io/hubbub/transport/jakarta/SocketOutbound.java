@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,13 @@ final class SocketOutbound implements WebSocket, SendHandler {
     }
   }
 
+  /**
+   * The container ends the connection when this returns; our own close frame is to leave before.
+   */
+  void awaitCloseFrame() {
+    container.awaitCloseFrame();
+  }
+
   /** Nothing more is written. */
   void stop() {
     closing.set(STOPPED);
@@ -196,16 +204,21 @@ final class SocketOutbound implements WebSocket, SendHandler {
       return;
     }
     closeSent = true;
-    try {
-      container.session.close(new CloseReason(CloseCodes.getCloseCode(code), null));
-      parts.scheduler().schedule(LINGER, container::abort);
-    } catch (IOException | RuntimeException e) {
-      fail(e);
-    }
+    Executor patient = parts.virtualThreads().orElse(ForkJoinPool.commonPool());
+    container.close(new CloseReason(CloseCodes.getCloseCode(code), null), patient);
+    parts.scheduler().schedule(LINGER, container::abort);
   }
 
+  /**
+   * A client's close frame makes writes fail, too; then its answer must leave, so nothing is cut.
+   */
   private void fail(@Nullable Throwable cause) {
     log.debug("A WebSocket could not be written to", cause);
-    abort();
+    boolean ending = closing.getAndSet(STOPPED) == STOPPED || container.isCloseFrameReceived();
+    if (ending) {
+      parts.scheduler().schedule(LINGER, container::abort);
+    } else {
+      container.abort();
+    }
   }
 }

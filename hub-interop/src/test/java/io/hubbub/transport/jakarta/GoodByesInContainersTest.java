@@ -1,0 +1,72 @@
+package io.hubbub.transport.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hubbub.interop.server.Container;
+import io.hubbub.protocol.Payload;
+import io.hubbub.protocol.TransferFormat;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A client's close frame meets something of the server's on the way; it must be answered anyway.
+ */
+class GoodByesInContainersTest {
+  private static final int ROUNDS = 50;
+  private static final Payload NEWS = Payload.of(new byte[100], TransferFormat.BINARY);
+
+  private FakeHubServer server;
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Container.class)
+  void clientAndServerMayCloseAtTheSameTime(Container container) throws Exception {
+    server = FakeHubServer.start(container);
+    for (int i = 0; i < ROUNDS; i++) {
+      try (RawWebSocket client = server.connect()) {
+        FakeSocket socket = server.socket();
+        CompletableFuture<Void> closing =
+            CompletableFuture.runAsync(() -> socket.socket().close(1000));
+        client.sendClose(1000);
+        assertThat(client.next().closeCode()).as("round " + i).isEqualTo(1000);
+        closing.get(10, TimeUnit.SECONDS);
+        socket.closed().get(10, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Container.class)
+  void closeFrameIsAnsweredWhileTheServerWrites(Container container) throws Exception {
+    server = FakeHubServer.start(container);
+    for (int i = 0; i < ROUNDS; i++) {
+      try (RawWebSocket client = server.connect()) {
+        FakeSocket socket = server.socket();
+        CompletableFuture<Void> writing =
+            CompletableFuture.runAsync(() -> socket.writeForEver(NEWS));
+        client.next();
+        client.sendClose(1000);
+        assertThat(codeAfterMessages(client)).as("round " + i).isEqualTo(1000);
+        writing.get(10, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static int codeAfterMessages(RawWebSocket client) throws IOException {
+    RawWebSocket.Frame frame = client.next();
+    while (frame.opcode() == RawWebSocket.BINARY) {
+      frame = client.next();
+    }
+    return frame.closeCode();
+  }
+}
