@@ -56,7 +56,7 @@ final class RedisConnector implements AutoCloseable {
     ClientOptions.Builder builder =
         ClientOptions.builder()
             .autoReconnect(false)
-            .protocolVersion(ProtocolVersion.RESP2)
+            .protocolVersion(protocol())
             .requestQueueSize(settings.outgoingMessages() + 1_000_000)
             .timeoutOptions(TimeoutOptions.create())
             .socketOptions(
@@ -69,6 +69,14 @@ final class RedisConnector implements AutoCloseable {
         .trusted()
         .ifPresent(file -> builder.sslOptions(SslOptions.builder().trustManager(file).build()));
     return builder.build();
+  }
+
+  /**
+   * The old version, so that a user needs no right to {@code HELLO}; but with it Lettuce takes
+   * messages of sharded channels for answers.
+   */
+  private ProtocolVersion protocol() {
+    return settings.sharded() ? ProtocolVersion.RESP3 : ProtocolVersion.RESP2;
   }
 
   /** Opens a link to the first server that answers, or to all shards. */

@@ -21,7 +21,7 @@ interface RedisLink {
    */
   CompletionStage<Long> publish(String channel, byte[] message);
 
-  /** The confirmation comes as an event; the stage tells only failure. */
+  /** Confirmations come as events; the stage tells only failure. One thread at a time. */
   CompletionStage<Void> subscribe(List<String> channels);
 
   CompletionStage<Void> unsubscribe(String channel);

@@ -125,16 +125,18 @@ final class RedisSession {
   }
 
   private void subscribeAll(RedisLink on) {
-    for (List<String> channels : subscriptions.unconfirmed()) {
-      on.subscribe(channels.stream().map(prefix::concat).toList())
-          .whenCompleteAsync(
-              (done, error) -> {
-                if (error != null && link == on) {
-                  log.warn("Redis did not take subscriptions; they are asked for again", error);
-                }
-              },
-              thread);
+    List<String> channels = subscriptions.unconfirmed();
+    if (channels.isEmpty()) {
+      return;
     }
+    on.subscribe(channels.stream().map(prefix::concat).toList())
+        .whenCompleteAsync(
+            (done, error) -> {
+              if (error != null && link == on) {
+                log.warn("Redis did not take subscriptions; they are asked for again", error);
+              }
+            },
+            thread);
   }
 
   private void readyIfConfirmed(CompletableFuture<Void> first) {

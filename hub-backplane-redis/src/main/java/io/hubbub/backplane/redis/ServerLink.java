@@ -61,10 +61,25 @@ final class ServerLink implements RedisLink {
     return sharded ? commands.spublish(channel, message) : commands.publish(channel, message);
   }
 
+  /**
+   * A command for each channel, all in one piece: to a command of several Redis gives several
+   * answers, of which Lettuce takes all but the first for those to the commands that follow.
+   */
   @Override
   public CompletionStage<Void> subscribe(List<String> channels) {
-    String[] names = channels.toArray(String[]::new);
-    return sharded ? subscribing.ssubscribe(names) : subscribing.subscribe(names);
+    subscriptions.setAutoFlushCommands(false);
+    CompletableFuture<?>[] answers =
+        channels.stream()
+            .map(this::subscribe)
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture[]::new);
+    subscriptions.flushCommands();
+    subscriptions.setAutoFlushCommands(true);
+    return CompletableFuture.allOf(answers);
+  }
+
+  private CompletionStage<Void> subscribe(String channel) {
+    return sharded ? subscribing.ssubscribe(channel) : subscribing.subscribe(channel);
   }
 
   @Override

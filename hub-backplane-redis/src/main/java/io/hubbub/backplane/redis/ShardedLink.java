@@ -2,7 +2,7 @@ package io.hubbub.backplane.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -80,17 +80,21 @@ final class ShardedLink implements RedisLink {
     return answer.startsWith("MOVED") || answer.startsWith("ASK") || answer.startsWith("CLUSTER");
   }
 
-  /** Channels of different slots do not fit into one command. */
   @Override
   public CompletionStage<Void> subscribe(List<String> channels) {
-    Collection<CompletableFuture<Void>> answers = new ArrayList<>();
+    Map<RedisLink, List<String>> byShard = new HashMap<>();
     for (String channel : channels) {
       RedisLink shard = shard(channel);
-      CompletionStage<Void> answer =
-          shard == null ? nobody(channel) : watched(shard.subscribe(List.of(channel)));
-      answers.add(answer.toCompletableFuture());
+      if (shard == null) {
+        return nobody(channel);
+      }
+      byShard.computeIfAbsent(shard, first -> new ArrayList<>()).add(channel);
     }
-    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(
+        byShard.entrySet().stream()
+            .map(entry -> watched(entry.getKey().subscribe(entry.getValue())))
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture[]::new));
   }
 
   @Override

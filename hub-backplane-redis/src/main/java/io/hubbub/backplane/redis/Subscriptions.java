@@ -1,6 +1,5 @@
 package io.hubbub.backplane.redis;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: confined to the session's.
  */
 final class Subscriptions {
-  private static final int CHANNELS_PER_COMMAND = 200;
-
   /** With what is told when each is confirmed. */
   private final Map<String, CompletableFuture<Void>> wanted = new LinkedHashMap<>();
 
@@ -97,19 +94,7 @@ final class Subscriptions {
     return unconfirmed.isEmpty();
   }
 
-  /** What is not confirmed, in portions for one command each. */
-  List<List<String>> unconfirmed() {
-    List<List<String>> portions = new ArrayList<>();
-    List<String> portion = new ArrayList<>();
-    for (String channel : unconfirmed) {
-      if (portion.isEmpty()) {
-        portions.add(portion);
-      }
-      portion.add(channel);
-      if (portion.size() == CHANNELS_PER_COMMAND) {
-        portion = new ArrayList<>();
-      }
-    }
-    return portions;
+  List<String> unconfirmed() {
+    return List.copyOf(unconfirmed);
   }
 }
