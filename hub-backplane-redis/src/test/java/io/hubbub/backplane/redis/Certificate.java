@@ -21,10 +21,11 @@ record Certificate(Path certificate, Path key) {
    * Makes one with the JDK's keytool.
    *
    * @param subject what it is for, such as {@code ip:127.0.0.1}
+   * @param folder a new one
    */
   static Certificate forSubject(String subject, Path folder)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path store = folder.resolve("store.p12");
+    Path store = Files.createDirectory(folder).resolve("store.p12");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

@@ -25,7 +25,7 @@ class OutageUnderLoadTest {
       redis.restart();
       long recovery = nodes.awaitConnected();
       nodes.awaitSent(500);
-      nodes.finish("Redis killed and started again", recovery, 1_800);
+      nodes.finish("Redis killed and started again, back after " + recovery + " ms", 1_800);
     }
   }
 }

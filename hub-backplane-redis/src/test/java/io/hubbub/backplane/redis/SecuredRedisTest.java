@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredRedisTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private static Certificate trusted;
+  private static Certificate ofAnother;
+
   private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    trusted = Certificate.forSubject("ip:127.0.0.1", folder.resolve("trusted"));
+    ofAnother = Certificate.forSubject("dns:other.example", folder.resolve("another"));
+  }
 
   @AfterEach
   void closeAll() throws Exception {
@@ -35,8 +45,7 @@ class SecuredRedisTest {
     return redis;
   }
 
-  private int redisWithTls(String subject) throws Exception {
-    Certificate own = Certificate.forSubject(subject, folder);
+  private int redisWithTls(Certificate own) {
     int port = RedisProcess.freePort();
     redis(
         "tls-port " + port,
@@ -62,35 +71,33 @@ class SecuredRedisTest {
     String channel = "news " + opened.size();
     assertThat(backplane.subscribe(channel).toCompletableFuture()).succeedsWithin(PATIENCE);
     assertThat(backplane.publish(channel, "hello".getBytes(UTF_8)).toCompletableFuture())
-        .succeedsWithin(PATIENCE)
-        .isEqualTo(1L);
+        .succeedsWithin(PATIENCE);
     await().atMost(PATIENCE).until(() -> heard.contains(channel + "=hello"));
   }
 
   @Test
-  void messagesPassOverTlsWithACertificateThatIsTrusted() throws Exception {
-    int port = redisWithTls("ip:127.0.0.1");
-    Path trusted = folder.resolve("CERTIFICATE.pem");
+  void messagesPassOverTlsWithACertificateThatIsTrusted() {
+    int port = redisWithTls(trusted);
 
     assertPasses(
         RedisBackplane.builder("127.0.0.1:" + port + ",ssl=true,password=secret")
-            .trustedCertificates(trusted)
+            .trustedCertificates(trusted.certificate())
             .build());
     assertPasses(
         RedisBackplane.builder("rediss://default:secret@127.0.0.1:" + port)
-            .trustedCertificates(trusted)
+            .trustedCertificates(trusted.certificate())
             .build());
     assertPasses(
         RedisBackplane.builder("127.0.0.1:" + port)
             .tls(true)
             .password("secret")
-            .trustedCertificates(trusted)
+            .trustedCertificates(trusted.certificate())
             .build());
   }
 
   @Test
-  void aServerThatIsNotTrustedIsRefused() throws Exception {
-    int port = redisWithTls("ip:127.0.0.1");
+  void aServerThatIsNotTrustedIsRefused() {
+    int port = redisWithTls(trusted);
 
     assertThat(started(RedisBackplane.builder("127.0.0.1:" + port + ",ssl=true,password=secret")))
         .as("trusted by nobody")
@@ -101,13 +108,13 @@ class SecuredRedisTest {
   }
 
   @Test
-  void aServerOfAnotherNameIsRefused() throws Exception {
-    int port = redisWithTls("dns:other.example");
+  void aServerOfAnotherNameIsRefused() {
+    int port = redisWithTls(ofAnother);
 
     assertThat(
             started(
                 RedisBackplane.builder("127.0.0.1:" + port + ",ssl=true,password=secret")
-                    .trustedCertificates(folder.resolve("CERTIFICATE.pem"))))
+                    .trustedCertificates(ofAnother.certificate())))
         .failsWithin(PATIENCE);
   }
 
@@ -126,6 +133,35 @@ class SecuredRedisTest {
     assertThat(started(RedisBackplane.builder(redis.address())))
         .as("no user")
         .failsWithin(PATIENCE);
+  }
+
+  @Test
+  void aUserOfAClusterMayAskForItsServersAsWell() {
+    RedisProcess redis =
+        redis(
+            "cluster-enabled yes",
+            "user hub on >secret resetchannels &app1* +publish +subscribe +unsubscribe +ping"
+                + " +cluster|nodes");
+
+    assertPasses(
+        RedisBackplane.builder(redis.address() + ",user=hub,password=secret,channelPrefix=app1")
+            .cluster()
+            .build());
+  }
+
+  @Test
+  void aUserOfShardedChannelsNeedsTheirCommandsAndHello() {
+    RedisProcess redis =
+        RedisProcess.installed(
+            "user default off",
+            "user hub on >secret resetchannels &app1* +spublish +ssubscribe +sunsubscribe +ping"
+                + " +hello");
+    opened.add(redis);
+
+    assertPasses(
+        RedisBackplane.builder(redis.address() + ",user=hub,password=secret,channelPrefix=app1")
+            .shardedPubSub(true)
+            .build());
   }
 
   @Test

@@ -52,7 +52,7 @@ class SentinelTest {
       nodes.awaitDisconnected();
       long recovery = nodes.awaitConnected();
       nodes.awaitSent(300);
-      nodes.finish("Master killed, replica made the master", recovery, 1_200);
+      nodes.finish("Master killed, replica made the master, back after " + recovery + " ms", 1_200);
     }
   }
 }

@@ -30,7 +30,9 @@ class ShardFailoverTest {
       nodes.awaitDisconnected();
       long recovery = nodes.awaitConnected();
       nodes.awaitSent(300);
-      nodes.finish("A shard's master killed, its replica made the master", recovery, 800);
+      nodes.finish(
+          "A shard's master killed, its replica made the master, back after " + recovery + " ms",
+          800);
     }
   }
 }

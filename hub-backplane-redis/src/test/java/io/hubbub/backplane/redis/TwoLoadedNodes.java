@@ -63,7 +63,7 @@ final class TwoLoadedNodes implements AutoCloseable {
    * @param event what happened, for the log
    * @param least how many messages must have reached the other node
    */
-  void finish(String event, long recoveryMillis, long least) throws InterruptedException {
+  void finish(String event, long least) throws InterruptedException {
     load.shutdown();
     assertThat(load.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     // What arrives after the markers was sent after them.
@@ -75,9 +75,9 @@ final class TwoLoadedNodes implements AutoCloseable {
     }
     long crossed = one.receivedFrom(two) + two.receivedFrom(one);
     log.warn(
-        "{} under load: back after {} ms; of {} messages {} did not reach the other node, {} counted as lost by their senders, 0 of a node's own",
+        "{}; of {} messages {} did not reach the other node, {} counted as lost by their senders, 0"
+            + " of a node's own",
         event,
-        recoveryMillis,
         one.sent() + two.sent(),
         one.sent() + two.sent() - crossed,
         one.lost() + two.lost());
