@@ -24,8 +24,14 @@ public final class BenchServer {
     BenchArguments wanted = BenchArguments.parse(arguments);
     Hubs.Builder hubs = Hubs.builder().hub("/bench", BenchHub.class);
     wanted.redis().ifPresent(address -> hubs.backplane(RedisBackplane.connect(address)));
-    HubServer server = HubServer.start(wanted.transport(), wanted.port(), hubs.build(), http -> {});
+    HubServer server = start(wanted, hubs.build());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> server.shutdown(SHUTDOWN), "shutdown"));
     System.out.println("listening on http://127.0.0.1:" + server.port());
+  }
+
+  private static HubServer start(BenchArguments wanted, Hubs hubs) {
+    return wanted.transport().equals("netty")
+        ? HubServer.netty(wanted.host(), wanted.port(), hubs, http -> {})
+        : HubServer.start(wanted.transport(), wanted.port(), hubs, http -> {});
   }
 }

@@ -35,9 +35,7 @@ public final class HubServer implements AutoCloseable {
   public static HubServer start(
       String transport, int port, Hubs hubs, Consumer<HubHttp.Builder> settings) {
     if (transport.equals("netty")) {
-      NettyHubServer netty =
-          NettyHubServer.builder(hubs).host("127.0.0.1").port(port).http(settings).start();
-      return new HubServer(netty.port(), netty::shutdown, netty);
+      return netty("127.0.0.1", port, hubs, settings);
     }
     CompletableFuture<HubHttp> registered = new CompletableFuture<>();
     RunningServer container =
@@ -48,7 +46,20 @@ public final class HubServer implements AutoCloseable {
     return new HubServer(container.port(), registered.join()::shutdown, container);
   }
 
-  /** The port it listens on, at 127.0.0.1. */
+  /**
+   * Starts Netty, at any address.
+   *
+   * @param port 0: any that is free
+   * @param settings of the HTTP side
+   */
+  public static HubServer netty(
+      String host, int port, Hubs hubs, Consumer<HubHttp.Builder> settings) {
+    NettyHubServer netty =
+        NettyHubServer.builder(hubs).host(host).port(port).http(settings).start();
+    return new HubServer(netty.port(), netty::shutdown, netty);
+  }
+
+  /** The port it listens on. */
   public int port() {
     return port;
   }
