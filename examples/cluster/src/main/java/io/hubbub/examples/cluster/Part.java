@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * own, and its end is told on one of the JDK's.
  */
 final class Part {
-  private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final long STOP_LIMIT_SECONDS = 5;
   private static final int LOOK_AGAIN_MILLIS = 50;
 
@@ -102,7 +102,7 @@ final class Part {
       }
       if (System.nanoTime() - start > START_LIMIT_NANOS) {
         throw new IllegalStateException(
-            "Expected %s to listen on port %d within a minute".formatted(name, port));
+            "Expected %s to listen on port %d within two minutes".formatted(name, port));
       }
     }
     children = started.descendants().toList();
