@@ -145,6 +145,22 @@ class SlowClientTest {
             cause -> assertThat(cause).isInstanceOf(ConnectionClosedException.class));
   }
 
+  @Test
+  void callsOfUnknownMethodsMeetTheSameLimits() throws Exception {
+    TestClient stuck = connect();
+    stuck.connection().stopReading();
+    for (int i = 0; i < 2000; i++) {
+      stuck.call("Nowhere", i);
+    }
+    assertThat(slow).contains(stuck.connectionId());
+    assertThat(RecordingHub.goodbye())
+        .hasValueSatisfying(
+            cause -> assertThat(cause).isInstanceOf(ConnectionClosedException.class));
+    TestClient wordy = connect();
+    wordy.call("Nowhere", "x".repeat(40_000));
+    wordy.receiveClose();
+  }
+
   private final class SlowClients implements HubEvents {
     @Override
     public void slowClient(Class<? extends BaseHub> hub, String connectionId, long queuedBytes) {

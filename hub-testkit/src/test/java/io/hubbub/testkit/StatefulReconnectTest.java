@@ -12,6 +12,8 @@ import io.hubbub.protocol.SequenceMessage;
 import io.hubbub.protocol.json.JsonHubProtocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ class StatefulReconnectTest {
   private final Hubs hubs =
       Hubs.builder()
           .scheduler(time)
+          .statefulReconnectBudget(2500)
           .hub("/hub", RecordingHub.class, options -> options.statefulReconnectBufferSize(1000))
           .build();
 
@@ -161,6 +164,37 @@ class StatefulReconnectTest {
     assertThat(client.waiting()).isEqualTo(3);
     client.send(new AckMessage(3));
     assertThat(client.waiting()).isEqualTo(4);
+  }
+
+  @Test
+  void spentBudgetOfTheServerLeavesEveryConnectionOneMessageAtATime() {
+    List<TestClient> clients = List.of(connect(), connect(), connect());
+    String text = "x".repeat(600);
+    say(text);
+    say(text);
+    assertThat(clients).map(TestClient::waiting).containsExactlyInAnyOrder(2, 1, 1);
+    clients.forEach(client -> client.send(new AckMessage(1)));
+    assertThat(clients).map(TestClient::waiting).containsOnly(2);
+  }
+
+  @Test
+  void whatAConnectionKeptIsGivenBackAtItsEnd() {
+    for (int i = 0; i < 5; i++) {
+      TestClient client = connect();
+      // The end of the one before runs on another thread.
+      Awaitility.await().untilAsserted(() -> assertThat(roomFor(client)).isTrue());
+      client.close();
+      client.awaitClosed();
+    }
+  }
+
+  /** Whether a client that has acknowledged everything gets two messages at once. */
+  private boolean roomFor(TestClient client) {
+    client.send(new AckMessage(Long.MAX_VALUE));
+    int before = client.waiting();
+    say("x".repeat(600));
+    say("x".repeat(600));
+    return client.waiting() == before + 2;
   }
 
   @Test

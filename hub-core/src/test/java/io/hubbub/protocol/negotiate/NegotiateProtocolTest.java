@@ -83,6 +83,15 @@ class NegotiateProtocolTest {
     assertThatThrownBy(() -> parse(json)).isInstanceOf(HubProtocolException.class);
   }
 
+  @Test
+  void nestingWithoutEndIsRefused() {
+    String head = "{\"connectionId\":\"i\",\"availableTransports\":[],\"x\":";
+    assertThat(parse(head + "[".repeat(60) + "]".repeat(60) + "}"))
+        .isInstanceOf(NegotiateResponse.Accepted.class);
+    assertThatThrownBy(() -> parse(head + "[".repeat(70) + "]".repeat(70) + "}"))
+        .isInstanceOf(HubProtocolException.class);
+  }
+
   private static void bothWays(NegotiateResponse response, String json) {
     assertThat(NegotiateProtocol.write(response)).asString(UTF_8).isEqualTo(json);
     assertThat(parse(json)).isEqualTo(response);

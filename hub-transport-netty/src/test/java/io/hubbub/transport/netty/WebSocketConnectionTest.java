@@ -61,6 +61,15 @@ class WebSocketConnectionTest {
   }
 
   @Test
+  void compressionIsNotAgreedOn() throws Exception {
+    try (RawClient client = RawClient.to(port)) {
+      assertThat(client.upgrade("/any"))
+          .startsWith("HTTP/1.1 101 ")
+          .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+    }
+  }
+
+  @Test
   void messagesPassBothWays() throws Exception {
     try (RawClient client = connect()) {
       Handler handler = handler();
