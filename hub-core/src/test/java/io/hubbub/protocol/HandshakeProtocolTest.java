@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,8 +76,11 @@ class HandshakeProtocolTest {
 
   @Test
   void nestingWithoutEndIsRefused() {
-    String deep = "{\"x\":" + "[".repeat(100_000);
-    assertThatThrownBy(() -> request(deep)).isInstanceOf(HubProtocolException.class);
+    String head = "{\"protocol\":\"json\",\"version\":1,\"x\":";
+    assertThat(request(head + "[".repeat(60) + "]".repeat(60) + "}").version()).isEqualTo(1);
+    for (String deep : List.of("[".repeat(70) + "]".repeat(70) + "}", "[".repeat(100_000))) {
+      assertThatThrownBy(() -> request(head + deep)).isInstanceOf(HubProtocolException.class);
+    }
   }
 
   @Test

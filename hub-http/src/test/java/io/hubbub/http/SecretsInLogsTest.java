@@ -25,7 +25,7 @@ class SecretsInLogsTest {
 
   @BeforeEach
   void listen() {
-    root.setLevel(Level.ALL);
+    root.setLevel(Level.TRACE);
     appender.start();
     root.addAppender(appender);
   }
