@@ -136,8 +136,8 @@ public final class RedisBackplane implements Backplane {
   }
 
   /**
-   * How many of this node's messages did not reach Redis for certain: refused because the limit was
-   * reached, or on their way when the connection broke.
+   * How many of this node's messages Redis has not confirmed: refused because the limit was
+   * reached, or on their way when the connection broke. Some of the latter may have arrived.
    */
   public long lostMessages() {
     return outbox.lost();
