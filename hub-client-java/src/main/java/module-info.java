@@ -10,4 +10,5 @@ module io.hubbub.client {
   requires static java.desktop;
 
   exports io.hubbub.client;
+  exports io.hubbub.client.spi;
 }

@@ -25,7 +25,12 @@ public final class CallbackExecutors {
    * @throws IllegalStateException if JavaFX is not there
    */
   public static Executor javaFx() {
-    MethodHandle runLater = runLater();
+    return javaFx("javafx.application.Platform");
+  }
+
+  /** By name, because JavaFX is no part of the JDK and most users do not have it. */
+  static Executor javaFx(String platform) {
+    MethodHandle runLater = runLater(platform);
     return action -> {
       try {
         runLater.invokeExact(action);
@@ -37,12 +42,13 @@ public final class CallbackExecutors {
     };
   }
 
-  /** Found by name, because JavaFX is no part of the JDK and most users do not have it. */
-  private static MethodHandle runLater() {
+  private static MethodHandle runLater(String platform) {
     try {
-      Class<?> platform = Class.forName("javafx.application.Platform");
       return MethodHandles.publicLookup()
-          .findStatic(platform, "runLater", MethodType.methodType(void.class, Runnable.class));
+          .findStatic(
+              Class.forName(platform),
+              "runLater",
+              MethodType.methodType(void.class, Runnable.class));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Expected JavaFX on the class or module path", e);
     }

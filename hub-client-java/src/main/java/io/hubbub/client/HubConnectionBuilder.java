@@ -4,8 +4,12 @@ import io.hubbub.TransportType;
 import io.hubbub.client.internal.ClientConnection;
 import io.hubbub.client.internal.ClientRuntime;
 import io.hubbub.client.internal.ConnectionSettings;
+import io.hubbub.client.internal.socket.ProxyCredentials;
+import io.hubbub.client.internal.transport.ConnectionCookies;
 import io.hubbub.client.internal.transport.HttpSettings;
 import io.hubbub.client.internal.transport.TransportChoice;
+import io.hubbub.client.internal.transport.Urls;
+import io.hubbub.client.spi.TransportOpener;
 import io.hubbub.protocol.HubProtocol;
 import io.hubbub.protocol.json.JsonHubProtocol;
 import java.net.CookieHandler;
@@ -15,7 +19,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -38,7 +41,9 @@ public final class HubConnectionBuilder {
   private boolean statefulReconnect;
   private @Nullable AccessTokenProvider tokens;
   private @Nullable CookieHandler cookies;
+  private @Nullable TransportOpener opener;
   private @Nullable ProxySelector proxy;
+  private @Nullable ProxyCredentials proxyCredentials;
   private @Nullable SSLContext tls;
   private @Nullable RetryPolicy retries;
   private @Nullable Executor callbacks;
@@ -53,8 +58,7 @@ public final class HubConnectionBuilder {
   private int maximumQueuedCalls = 65_536;
 
   HubConnectionBuilder(URI url) {
-    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-    if (!(scheme.equals("http") || scheme.equals("https")) || url.getRawAuthority() == null) {
+    if (!Urls.isHttp(url)) {
       throw new IllegalArgumentException(
           "Expected an address like https://example.com/hub, but got " + url);
     }
@@ -91,15 +95,37 @@ public final class HubConnectionBuilder {
     return this;
   }
 
-  /** Keeps cookies, and sends them with every request. None by default. */
+  /**
+   * Connects through a transport of one's own: no negotiate, no tokens, and the address means
+   * nothing. The network's transports by default.
+   */
+  public HubConnectionBuilder transport(TransportOpener own) {
+    opener = own;
+    return this;
+  }
+
+  /**
+   * Keeps cookies, and sends them with every request. By default each connection keeps its own in
+   * memory, as the official clients do: servers behind a load balancer may depend on it.
+   */
   public HubConnectionBuilder cookies(CookieHandler handler) {
     cookies = handler;
     return this;
   }
 
-  /** Chooses the proxy. By default the JVM's own choice. */
+  /** Chooses the proxy, of type HTTP. By default the JVM's own choice. */
   public HubConnectionBuilder proxy(ProxySelector selector) {
     proxy = selector;
+    return this;
+  }
+
+  /**
+   * Name and password for the proxy, sent to whichever is chosen (scheme Basic). None by default.
+   * For https addresses the JVM refuses that scheme unless it is started with {@code
+   * -Djdk.http.auth.tunneling.disabledSchemes=}.
+   */
+  public HubConnectionBuilder proxyCredentials(String user, String password) {
+    proxyCredentials = new ProxyCredentials(user, password);
     return this;
   }
 
@@ -223,8 +249,8 @@ public final class HubConnectionBuilder {
             url,
             Map.copyOf(headers),
             tokens,
-            cookies,
-            new HttpSettings.Network(proxy, tls),
+            cookies == null ? new ConnectionCookies() : cookies,
+            new HttpSettings.Network(proxy, proxyCredentials, tls),
             requestTimeout);
     TransportChoice choice =
         new TransportChoice(
@@ -232,7 +258,8 @@ public final class HubConnectionBuilder {
             skipNegotiation,
             statefulReconnect,
             protocol.transferFormat(),
-            maximumMessageSize);
+            maximumMessageSize,
+            opener);
     return new ConnectionSettings(
         http,
         choice,

@@ -32,6 +32,9 @@ final class FakeServer implements AutoCloseable {
   /** Answers a negotiate request: a status line and a body. */
   private volatile Function<String, Answer> negotiate = request -> Answer.connection("token");
 
+  /** Answers requests by itself; the others go the usual way. */
+  private volatile Takeover takeover = (head, socket) -> false;
+
   /** What is done with a socket as soon as it is open. */
   private volatile java.util.function.Consumer<FakeSocket> onOpen = sockets::add;
 
@@ -56,8 +59,23 @@ final class FakeServer implements AutoCloseable {
     }
   }
 
-  /** One answer to negotiate. */
-  record Answer(int status, String body) {
+  /** Answers a request in the test's own way. */
+  @FunctionalInterface
+  interface Takeover {
+    /** Whether it was answered; the socket is closed then. */
+    boolean take(String head, Socket socket) throws IOException;
+  }
+
+  /** One answer to negotiate, with further header lines, each with its end. */
+  record Answer(int status, String headers, String body) {
+    Answer(int status, String body) {
+      this(status, "", body);
+    }
+
+    Answer with(String header) {
+      return new Answer(status, headers + header + "\r\n", body);
+    }
+
     static Answer connection(String token) {
       return json(
           "{\"negotiateVersion\":1,\"connectionId\":\"id-"
@@ -79,6 +97,10 @@ final class FakeServer implements AutoCloseable {
 
   void negotiateWith(Function<String, Answer> answers) {
     negotiate = answers;
+  }
+
+  void takeOver(Takeover given) {
+    takeover = given;
   }
 
   void onOpen(java.util.function.Consumer<FakeSocket> action) {
@@ -134,6 +156,10 @@ final class FakeServer implements AutoCloseable {
       InputStream in = socket.getInputStream();
       for (String head = readHead(in); !head.isEmpty(); head = readHead(in)) {
         requests.add(head);
+        if (takeover.take(head, socket)) {
+          socket.close();
+          return;
+        }
         if (head.startsWith("GET")) {
           FakeSocket opened = FakeSocket.accept(socket, head);
           onOpen.accept(opened);
@@ -142,7 +168,7 @@ final class FakeServer implements AutoCloseable {
         }
         answer(socket, negotiate.apply(head));
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       close(socket);
     } finally {
       open.remove(socket);
@@ -152,7 +178,13 @@ final class FakeServer implements AutoCloseable {
   private static void answer(Socket socket, Answer answer) throws IOException {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     String head =
-        "HTTP/1.1 " + answer.status() + " X\r\nContent-Length: " + body.length + "\r\n\r\n";
+        "HTTP/1.1 "
+            + answer.status()
+            + " X\r\n"
+            + answer.headers()
+            + "Content-Length: "
+            + body.length
+            + "\r\n\r\n";
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(body);
     socket.getOutputStream().flush();

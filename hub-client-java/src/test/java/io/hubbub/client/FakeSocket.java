@@ -28,6 +28,7 @@ final class FakeSocket {
   private static final int PING = 6;
 
   private final Socket socket;
+  private final java.util.List<Integer> opcodes = new java.util.concurrent.CopyOnWriteArrayList<>();
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
   private final CompletableFuture<Boolean> endedCleanly = new CompletableFuture<>();
 
@@ -68,6 +69,7 @@ final class FakeSocket {
       while (true) {
         int opcode = in.readUnsignedByte() & 0x0f;
         byte[] payload = readPayload(in);
+        opcodes.add(opcode);
         if (opcode == CLOSE) {
           clean = true;
           frame(CLOSE, payload);
@@ -109,6 +111,11 @@ final class FakeSocket {
     }
   }
 
+  /** The types of the frames so far. */
+  java.util.List<Integer> opcodes() {
+    return opcodes;
+  }
+
   /** The next message of the client. */
   JsonNode receive() {
     try {
@@ -143,6 +150,16 @@ final class FakeSocket {
             + "\",\"result\":"
             + result
             + "}");
+  }
+
+  /** Sends bytes that need not be a frame; whether the client still took them does not matter. */
+  void garbage(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+    } catch (IOException e) {
+      // It has given up in the middle.
+    }
   }
 
   synchronized void frame(int opcode, byte[] payload) {

@@ -1,71 +1,38 @@
 package io.hubbub.client;
 
+import static io.hubbub.client.Futures.failure;
+import static io.hubbub.client.Futures.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hubbub.ConnectionClosedException;
-import io.hubbub.client.FakeServer.Answer;
-import java.time.Duration;
-import java.util.ArrayList;
+import io.hubbub.client.Connections.Pair;
+import io.hubbub.protocol.msgpack.MessagePackHubProtocol;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Calls both ways, and what goes over the wire for them. */
 class HubConnectionTest {
-  private final FakeServer server = FakeServer.start();
-  private final List<HubConnection> opened = new ArrayList<>();
+  private static final int TEXT = 1;
+  private static final int BINARY = 2;
+
+  private final Connections connections = new Connections();
 
   @AfterEach
   void closeAll() {
-    opened.forEach(HubConnection::stop);
-    server.close();
-  }
-
-  private HubConnection build(HubConnectionBuilder builder) {
-    HubConnection connection = builder.build();
-    opened.add(connection);
-    return connection;
-  }
-
-  private HubConnection build() {
-    return build(HubConnection.builder(server.url()));
-  }
-
-  /** A connection and the server's end of it. */
-  private record Pair(HubConnection client, FakeSocket server) {}
-
-  private Pair connect(HubConnectionBuilder builder) {
-    HubConnection connection = build(builder);
-    CompletableFuture<Void> started = connection.start();
-    FakeSocket socket = server.nextConnection();
-    started.join();
-    return new Pair(connection, socket);
-  }
-
-  private Pair connect() {
-    return connect(HubConnection.builder(server.url()));
-  }
-
-  private static Throwable failure(CompletableFuture<?> future) {
-    try {
-      future.join();
-      throw new AssertionError("Expected a failure");
-    } catch (CompletionException e) {
-      return e.getCause();
-    }
+    connections.close();
   }
 
   @Test
   void callIsAnsweredWithItsResult() {
-    Pair pair = connect();
+    Pair pair = connections.connect();
     CompletableFuture<List<Integer>> result =
         pair.client()
             .invoke(new io.hubbub.protocol.TypeReference<List<Integer>>() {}, "Sort", 2, 1);
@@ -83,7 +50,7 @@ class HubConnectionTest {
 
   @Test
   void errorOfTheHubFailsTheCall() {
-    Pair pair = connect();
+    Pair pair = connections.connect();
     CompletableFuture<String> result = pair.client().invoke(String.class, "Bad");
     String id = pair.server().receive().get("invocationId").asText();
     pair.server().send("{\"type\":3,\"invocationId\":\"" + id + "\",\"error\":\"boom\"}");
@@ -96,7 +63,7 @@ class HubConnectionTest {
 
   @Test
   void resultOfAnotherTypeFailsTheCallAndNothingElse() {
-    Pair pair = connect();
+    Pair pair = connections.connect();
     CompletableFuture<Integer> wrong = pair.client().invoke(int.class, "Number");
     pair.server().answer("\"text\"");
     assertThat(failure(wrong)).isInstanceOf(InvocationFailedException.class);
@@ -107,7 +74,7 @@ class HubConnectionTest {
 
   @Test
   void argumentThatCannotBeWrittenFailsItsCallOnly() {
-    Pair pair = connect();
+    Pair pair = connections.connect();
     Map<String, Object> endless = new java.util.HashMap<>();
     endless.put("self", endless);
     assertThat(failure(pair.client().invoke(String.class, "Echo", endless)))
@@ -119,167 +86,16 @@ class HubConnectionTest {
 
   @Test
   void callsFailWhileThereIsNoConnection() {
-    assertThat(failure(build().invoke(String.class, "Echo", "x")))
+    assertThat(failure(connections.build().invoke(String.class, "Echo", "x")))
         .isInstanceOf(ConnectionClosedException.class)
         .hasMessageContaining("not in the 'Connected' state");
-    assertThat(failure(build().send("Fire"))).isInstanceOf(ConnectionClosedException.class);
-  }
-
-  @Test
-  void callsInFlightFailWhenTheSocketIsCut() {
-    Pair pair = connect();
-    CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
-    pair.client().onClosed(closed::complete);
-    CompletableFuture<String> call = pair.client().invoke(String.class, "Slow");
-    pair.server().receive();
-    pair.server().cut();
-    assertThat(failure(call)).isInstanceOf(ConnectionClosedException.class);
-    assertThat(closed.join()).isPresent();
-    assertThat(pair.client().state()).isEqualTo(HubConnectionState.DISCONNECTED);
-  }
-
-  @Test
-  void stopSaysGoodbyeAndClosesCleanly() {
-    Pair pair = connect();
-    CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
-    pair.client().onClosed(closed::complete);
-    pair.client().stop().join();
-    assertThat(pair.server().receive().get("type").asInt()).isEqualTo(7);
-    assertThat(pair.server().endedCleanly()).isTrue();
-    assertThat(closed.join()).isEmpty();
-    CompletableFuture<Void> again = pair.client().start();
-    server.nextConnection();
-    again.join();
-    assertThat(pair.client().state()).isEqualTo(HubConnectionState.CONNECTED);
-  }
-
-  @Test
-  void stopEndsAStartThatTheServerNeverAnswers() {
-    HubConnection connection = build();
-    CompletableFuture<Void> started = connection.start();
-    FakeSocket silent = server.nextSocket();
-    silent.receive();
-    connection.stop().join();
-    assertThat(failure(started)).isInstanceOf(ConnectFailedException.class);
-    assertThat(connection.state()).isEqualTo(HubConnectionState.DISCONNECTED);
-    assertThat(silent.endedCleanly()).isTrue();
-  }
-
-  @Test
-  void handshakeThatIsNotAnsweredFailsTheStart() {
-    HubConnection connection =
-        build(HubConnection.builder(server.url()).handshakeTimeout(Duration.ofMillis(200)));
-    assertThat(failure(connection.start()))
-        .isInstanceOf(ConnectFailedException.class)
-        .hasMessageContaining("handshakeTimeout");
-  }
-
-  @Test
-  void silentServerIsGivenUp() {
-    Pair pair = connect(HubConnection.builder(server.url()).serverTimeout(Duration.ofMillis(300)));
-    CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
-    pair.client().onClosed(closed::complete);
-    assertThat(closed.join().orElseThrow()).hasMessageContaining("Server timeout elapsed");
-  }
-
-  @Test
-  void garbageEndsTheConnectionAndFailsItsCalls() {
-    Pair pair = connect();
-    CompletableFuture<String> call = pair.client().invoke(String.class, "Slow");
-    pair.server().receive();
-    pair.server().send("this is no JSON");
-    assertThat(failure(call)).isInstanceOf(ConnectionClosedException.class);
-  }
-
-  @Test
-  void messageThatIsTooLongEndsTheConnection() {
-    Pair pair = connect(HubConnection.builder(server.url()).maximumMessageSize(1000));
-    CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
-    pair.client().onClosed(closed::complete);
-    pair.server().send("{\"type\":1,\"target\":\"" + "x".repeat(2000) + "\",\"arguments\":[]}");
-    assertThat(closed.join()).isPresent();
-  }
-
-  @Test
-  void redirectLoopEndsInAnError() {
-    AtomicInteger asked = new AtomicInteger();
-    server.negotiateWith(
-        request -> {
-          asked.incrementAndGet();
-          return Answer.json("{\"url\":\"" + server.url() + "\"}");
-        });
-    assertThat(failure(build().start())).hasMessage("Negotiate redirection limit exceeded.");
-    assertThat(asked).hasValue(100);
-  }
-
-  @Test
-  void negotiateThatIsRefusedTellsTheStatus() {
-    server.negotiateWith(request -> new Answer(503, ""));
-    assertThat(failure(build().start()))
-        .isInstanceOf(ConnectFailedException.class)
-        .hasMessageContaining("503");
-  }
-
-  @Test
-  void serverThatIsNotThereFailsTheStart() {
-    server.close();
-    assertThat(failure(build().start())).isInstanceOf(ConnectFailedException.class);
-  }
-
-  @Test
-  void tokenIsAskedForNegotiateAgainForTheSocketAndAnewOnReconnect() {
-    AtomicInteger asked = new AtomicInteger();
-    Pair pair =
-        connect(
-            HubConnection.builder(server.url())
-                .accessToken(() -> CompletableFuture.completedFuture("t" + asked.incrementAndGet()))
-                .automaticReconnect(RetryPolicy.delays(List.of(Duration.ZERO))));
-    pair.server().cut();
-    server.nextConnection();
-    assertThat(server.requests())
-        .extracting(head -> head.replaceAll("(?s).*Bearer (\\w+).*", "$1"))
-        .containsExactly("t1", "t2", "t3", "t4");
-  }
-
-  @Test
-  void lostConnectionComesBackWithItsHandlers() {
-    HubConnectionBuilder builder =
-        HubConnection.builder(server.url())
-            .automaticReconnect(RetryPolicy.delays(List.of(Duration.ZERO)));
-    HubConnection connection = build(builder);
-    CompletableFuture<String> received = new CompletableFuture<>();
-    CompletableFuture<Optional<Throwable>> reconnecting = new CompletableFuture<>();
-    CompletableFuture<Optional<String>> reconnected = new CompletableFuture<>();
-    connection.on("Receive", String.class, received::complete);
-    connection.onReconnecting(reconnecting::complete);
-    connection.onReconnected(reconnected::complete);
-    CompletableFuture<Void> started = connection.start();
-    FakeSocket first = server.nextConnection();
-    started.join();
-    first.cut();
-    FakeSocket second = server.nextConnection();
-    assertThat(reconnecting.join()).isPresent();
-    assertThat(reconnected.join()).hasValue("id-token");
-    second.send("{\"type\":1,\"target\":\"RECEIVE\",\"arguments\":[\"again\"]}");
-    assertThat(received.join()).isEqualTo("again");
-  }
-
-  @Test
-  void serverThatForbidsToReconnectIsObeyed() {
-    Pair pair =
-        connect(
-            HubConnection.builder(server.url())
-                .automaticReconnect(RetryPolicy.delays(List.of(Duration.ZERO))));
-    CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
-    pair.client().onClosed(closed::complete);
-    pair.server().send("{\"type\":7,\"error\":\"banned\"}");
-    assertThat(closed.join().orElseThrow()).hasMessageContaining("banned");
-    assertThat(server.hasSocket()).isFalse();
+    assertThat(failure(connections.build().send("Fire")))
+        .isInstanceOf(ConnectionClosedException.class);
   }
 
   @Test
   void handlerThatWaitsForACallDoesNotHoldItUp() {
-    Pair pair = connect();
+    Pair pair = connections.connect();
     CompletableFuture<String> seen = new CompletableFuture<>();
     pair.client().on("Ask", () -> seen.complete(pair.client().invoke(String.class, "Name").join()));
     pair.server().send("{\"type\":1,\"target\":\"Ask\",\"arguments\":[]}");
@@ -289,7 +105,7 @@ class HubConnectionTest {
 
   @Test
   void dependentThatWaitsForAnotherCallDoesNotHoldItUp() {
-    Pair pair = connect();
+    Pair pair = connections.connect();
     CompletableFuture<String> first = pair.client().invoke(String.class, "A");
     CompletableFuture<String> chain =
         first.thenApply(a -> a + pair.client().invoke(String.class, "B").join());
@@ -300,7 +116,7 @@ class HubConnectionTest {
 
   @Test
   void answersOfHandlersGoBack() {
-    Pair pair = connect();
+    Pair pair = connections.connect();
     pair.client().answer("Sum", Integer.class, Integer.class, Integer::sum);
     pair.client()
         .answer("Later", List.of(), arguments -> CompletableFuture.completedFuture("done"));
@@ -320,7 +136,7 @@ class HubConnectionTest {
 
   @Test
   void secondAnswerForOneNameIsRefused() {
-    HubConnection connection = build();
+    HubConnection connection = connections.build();
     connection.answer("Name", () -> "a");
     assertThatThrownBy(() -> connection.answer("NAME", () -> "b"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -329,7 +145,7 @@ class HubConnectionTest {
 
   @Test
   void canceledSubscriptionIsToldToTheServer() {
-    Pair pair = connect();
+    Pair pair = connections.connect();
     CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     List<Integer> items = new java.util.concurrent.CopyOnWriteArrayList<>();
     CompletableFuture<Void> firstItem = new CompletableFuture<>();
@@ -354,7 +170,7 @@ class HubConnectionTest {
 
   @Test
   void publishersAmongTheArgumentsAreUploaded() {
-    Pair pair = connect();
+    Pair pair = connections.connect();
     try (SubmissionPublisher<String> words = new SubmissionPublisher<>()) {
       CompletableFuture<String> joined = pair.client().invoke(String.class, "Join", words, "-");
       JsonNode call = pair.server().receive();
@@ -377,8 +193,8 @@ class HubConnectionTest {
   void asyncDependentsRunOnTheCallbackExecutor() {
     List<Runnable> posted = new java.util.concurrent.CopyOnWriteArrayList<>();
     Pair pair =
-        connect(
-            HubConnection.builder(server.url())
+        connections.connect(
+            HubConnection.builder(connections.server().url())
                 .callbackExecutor(
                     action -> {
                       posted.add(action);
@@ -389,5 +205,33 @@ class HubConnectionTest {
     pair.server().answer("\"x\"");
     assertThat(onCallbacks.join()).isEqualTo("x");
     assertThat(posted).hasSize(1);
+  }
+
+  @Test
+  void jsonGoesOutInTextFramesAndMessagePackInBinaryOnes() {
+    Pair json = connections.connect();
+    get(json.client().send("Fire", "안녕 \uD83D\uDE00"));
+    assertThat(json.server().receive().get("arguments").get(0).asText()).isEqualTo("안녕 😀");
+    assertThat(Set.copyOf(json.server().opcodes())).containsExactly(TEXT);
+
+    HubConnection packed =
+        connections.build(
+            HubConnection.builder(connections.server().url())
+                .protocol(MessagePackHubProtocol.create()));
+    packed.start();
+    FakeSocket socket = connections.server().nextSocket();
+    assertThat(socket.receive().get("protocol").asText()).isEqualTo("messagepack");
+    assertThat(Set.copyOf(socket.opcodes())).containsExactly(BINARY);
+  }
+
+  @Test
+  void textThatIsNoTextGoesOutAsValidUtf8() {
+    Pair pair = connections.connect();
+    get(pair.client().send("Fire", "half \uD83D a pair"));
+    assertThat(pair.server().receive().get("arguments").get(0).asText())
+        .startsWith("half ")
+        .endsWith(" a pair")
+        .doesNotContain("\uD83D");
+    assertThat(pair.server().opcodes()).allMatch(opcode -> opcode == TEXT);
   }
 }

@@ -21,7 +21,6 @@ public final class ClientConnection {
   private final Handlers handlers = new Handlers();
   private final LifecycleEvents events;
   private final LinkMaker maker;
-  private final TokenRenewal renewal;
 
   /**
    * @param settings what was chosen for it
@@ -33,7 +32,6 @@ public final class ClientConnection {
     SerialExecutor lane = new SerialExecutor(settings.callbacks());
     this.events = new LifecycleEvents(lane);
     this.maker = new LinkMaker(settings, runtime, handlers, lane);
-    this.renewal = new TokenRenewal(maker.connector(), runtime);
   }
 
   /** Where it stands. */
@@ -81,19 +79,23 @@ public final class ClientConnection {
             (link, error) -> {
               if (link == null) {
                 state.gaveUp(attempt);
-                started.completeExceptionally(Failures.unwrap(error));
+                later(() -> started.completeExceptionally(Failures.unwrap(error)));
               } else if (adopt(attempt, link)) {
-                started.complete(null);
+                later(() -> started.complete(null));
                 watch(link);
               }
             });
     return started;
   }
 
+  /** Completes a future where its dependents may block, which the sockets' own threads must not. */
+  private void later(Runnable completion) {
+    runtime.callbacks().execute(completion);
+  }
+
   /** Takes a new link into use, or throws it away if the application has stopped meanwhile. */
   private boolean adopt(ConnectAttempt attempt, Link link) {
     if (state.connected(attempt, link)) {
-      renewal.begin(link);
       return true;
     }
     link.end(LinkEnd.STOPPED);
@@ -154,7 +156,7 @@ public final class ClientConnection {
                         end -> {
                           // Whoever is told that it has stopped can start it again.
                           lost(link, end);
-                          stopped.complete(null);
+                          later(() -> stopped.complete(null));
                         }),
             () -> stopped.complete(null));
     return stopped;
@@ -164,7 +166,7 @@ public final class ClientConnection {
   public CompletableFuture<Void> refreshAuthentication() {
     return state
         .connectedLink()
-        .map(renewal::renewNow)
+        .map(link -> link.renewal().renewNow())
         .orElseGet(() -> HubCaller.notConnected(settings.callbacks()));
   }
 }

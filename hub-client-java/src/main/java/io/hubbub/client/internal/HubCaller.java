@@ -85,20 +85,28 @@ public final class HubCaller {
     InvocationMessage message =
         new InvocationMessage(null, target, split.values(), split.streamIds(), Map.of());
     try {
-      link.send(message)
-          .whenComplete(
-              (done, error) -> {
-                if (error == null) {
-                  sent.complete(null);
-                } else {
-                  sent.completeExceptionally(error);
-                }
-              });
+      CompletableFuture<Void> written = link.send(message).toCompletableFuture();
+      if (written.isDone()) {
+        pass(written, sent);
+      } else {
+        written.whenComplete((done, error) -> completions.execute(() -> pass(written, sent)));
+      }
       link.uploads().begin(split);
     } catch (HubEncodingException e) {
       sent.completeExceptionally(e);
     }
     return sent;
+  }
+
+  private static void pass(CompletableFuture<Void> done, CompletableFuture<Void> waiting) {
+    done.whenComplete(
+        (nothing, error) -> {
+          if (error == null) {
+            waiting.complete(null);
+          } else {
+            waiting.completeExceptionally(error);
+          }
+        });
   }
 
   /** A method's stream; the method is called when somebody subscribes. */

@@ -1,22 +1,15 @@
 package io.hubbub.client.internal;
 
 import io.hubbub.ConnectionClosedException;
-import io.hubbub.client.ConnectFailedException;
 import io.hubbub.client.internal.transport.Opened;
-import io.hubbub.client.internal.transport.Transport;
 import io.hubbub.client.internal.transport.TransportConnector;
-import io.hubbub.client.internal.transport.TransportEnd;
-import io.hubbub.client.internal.transport.TransportListener;
+import io.hubbub.client.spi.Transport;
+import io.hubbub.client.spi.TransportEnd;
+import io.hubbub.client.spi.TransportListener;
 import io.hubbub.protocol.CloseMessage;
-import io.hubbub.protocol.HandshakeProtocol;
-import io.hubbub.protocol.HandshakeRequest;
-import io.hubbub.protocol.HandshakeResponse;
 import io.hubbub.protocol.HubMessage;
-import io.hubbub.protocol.HubProtocol;
 import io.hubbub.protocol.Payload;
-import io.hubbub.protocol.PingMessage;
 import io.hubbub.protocol.ReplayBuffer;
-import io.hubbub.protocol.TransferFormat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,10 +41,10 @@ final class Link implements TransportListener {
   private final Uploads uploads = new Uploads(this::send);
   private final Outbound outbound;
   private final ReceiveLoop loop;
-  private final KeepAlive keepAlive;
-  private final Heartbeat.Beat beat = this::tick;
   private final Resumption resumption;
-  private final CompletableFuture<HandshakeResponse> handshake = new CompletableFuture<>();
+  private final Handshake handshake;
+  private final Liveness liveness;
+  private final TokenRenewal renewal;
   private final CompletableFuture<LinkEnd> ended = new CompletableFuture<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean ending = new AtomicBoolean();
@@ -70,12 +63,15 @@ final class Link implements TransportListener {
       TransportConnector connector) {
     this.settings = settings;
     this.runtime = runtime;
+    this.handshake = new Handshake(settings, runtime);
     boolean stateful = settings.transports().statefulReconnect();
     ReplayBuffer replay =
         stateful
             ? new ReplayBuffer(settings.limits().replayBytes(), ReplayBuffer.Budget.unlimited())
             : null;
     this.outbound = new Outbound(settings.limits().sendBytes(), replay);
+    this.liveness = new Liveness(this, outbound);
+    this.renewal = new TokenRenewal(this, connector);
     HandlerCalls calls =
         new HandlerCalls(handlers, lane, settings.limits().queuedCalls(), this::send);
     this.resumption = new Resumption(this, outbound, replay, connector);
@@ -85,11 +81,8 @@ final class Link implements TransportListener {
             settings.protocol(),
             new ClientBinder(handlers, pending),
             settings.limits().messageBytes(),
-            handshake::complete,
+            handshake::answered,
             router);
-    ConnectionSettings.Times times = settings.times();
-    this.keepAlive =
-        new KeepAlive(times.keepAlive(), times.serverTimeout(), runtime.timer().nanoTime());
   }
 
   ConnectionSettings settings() {
@@ -123,6 +116,11 @@ final class Link implements TransportListener {
     return opened;
   }
 
+  /** Shows the server fresh tokens. */
+  TokenRenewal renewal() {
+    return renewal;
+  }
+
   /** Done when it is over, and how. */
   CompletableFuture<LinkEnd> ended() {
     return ended;
@@ -136,65 +134,36 @@ final class Link implements TransportListener {
   CompletableFuture<Link> shakeHands(Opened<Link> way) {
     opened = way;
     transport = way.transport();
-    HubProtocol protocol = settings.protocol();
-    boolean stateful = way.statefulReconnect() && protocol.version() >= 2;
+    boolean stateful = way.statefulReconnect() && handshake.maySayStateful();
     if (stateful) {
       resumption.enable(way.route());
     }
-    byte[] request =
-        HandshakeProtocol.writeRequest(new HandshakeRequest(protocol.name(), stateful ? 2 : 1));
-    outbound.send(Payload.of(request, TransferFormat.TEXT), false);
+    outbound.send(handshake.request(stateful), false);
     outbound.attach(way.transport());
-    Duration limit = settings.times().handshake();
-    var deadline = runtime.timer().schedule(limit, () -> handshakeTimedOut(limit));
-    return handshake.thenApply(
-        response -> {
-          deadline.cancel();
-          return accepted(response, way.transport());
-        });
+    return handshake
+        .await()
+        .whenComplete(
+            (accepted, error) -> {
+              if (error == null) {
+                begin(way);
+              } else {
+                end(LinkEnd.STOPPED);
+              }
+            })
+        .thenApply(accepted -> this);
   }
 
-  private void handshakeTimedOut(Duration limit) {
-    runtime
-        .workers()
-        .execute(
-            () ->
-                failHandshake(
-                    new ConnectFailedException(
-                        "Expected the server to answer the handshake within "
-                            + limit.toMillis()
-                            + " ms, but it did not (handshakeTimeout).")));
-  }
-
-  private Link accepted(HandshakeResponse response, Transport way) {
-    String error = response.error();
-    if (error != null) {
-      end(LinkEnd.STOPPED);
-      throw new ConnectFailedException("Server returned handshake error: " + error);
+  private void begin(Opened<Link> way) {
+    if (!way.transport().hasInherentKeepAlive()) {
+      liveness.begin();
     }
-    long now = runtime.timer().nanoTime();
-    keepAlive.received(now);
-    if (!way.hasInherentKeepAlive()) {
-      sendUrgent(PingMessage.INSTANCE);
-      keepAlive.sent(now);
-      runtime.heartbeat().add(beat);
-      if (ending.get()) {
-        runtime.heartbeat().remove(beat);
-      }
-    }
-    return this;
-  }
-
-  private void failHandshake(Throwable error) {
-    if (handshake.completeExceptionally(error)) {
-      end(LinkEnd.lost(error));
-    }
+    renewal.begin(way);
   }
 
   /** Sends a message; fails the caller with what the protocol throws if it cannot be written. */
   CompletionStage<Void> send(HubMessage message) {
     byte[] bytes = settings.protocol().encode(message);
-    keepAlive.sent(runtime.timer().nanoTime());
+    liveness.sent();
     return outbound.send(
         Payload.of(bytes, settings.protocol().transferFormat()),
         message.isTracked() && resumption.isEnabled());
@@ -205,14 +174,13 @@ final class Link implements TransportListener {
     if (ending.get()) {
       return;
     }
-    keepAlive.received(runtime.timer().nanoTime());
+    liveness.received();
     try {
       loop.add(bytes);
     } catch (RuntimeException e) {
       // A broken message, one that is too long, or more calls than can be kept.
-      log.debug("Connection {} ends: what the server sent cannot be taken", connectionId(), e);
-      failHandshake(
-          new ConnectFailedException("Expected a handshake response from the server.", e));
+      log.debug("{} ends: what the server sent cannot be taken", this, e);
+      handshake.fail("Expected a handshake response from the server.", e);
       end(LinkEnd.lost(e));
     }
   }
@@ -223,10 +191,10 @@ final class Link implements TransportListener {
       return;
     }
     Throwable error = end.error();
-    failHandshake(
-        new ConnectFailedException(
-            "The connection was closed before the server answered the handshake.", error));
-    if (end.cut() && resumption.isEnabled() && !ending.get()) {
+    boolean early =
+        handshake.fail(
+            "The connection was closed before the server answered the handshake.", error);
+    if (!early && end.cut() && resumption.isEnabled()) {
       transport = null;
       resumption.begin(error);
     } else {
@@ -272,9 +240,10 @@ final class Link implements TransportListener {
     if (!ending.compareAndSet(false, true)) {
       return;
     }
-    runtime.heartbeat().remove(beat);
+    liveness.end();
+    renewal.end();
     Throwable reason = end.reasonForCalls();
-    handshake.completeExceptionally(new ConnectFailedException("The connection ended.", reason));
+    handshake.fail("The connection ended.", reason);
     outbound.end(reason);
     pending.lose(reason);
     uploads.end();
@@ -290,26 +259,13 @@ final class Link implements TransportListener {
         .whenComplete((closed, error) -> ended.complete(end));
   }
 
-  private void tick(long now) {
-    if (keepAlive.isServerSilent(now)) {
-      Throwable error =
-          new ConnectionClosedException(
-              "Server timeout elapsed without receiving a message from the server.");
-      runtime.workers().execute(() -> end(LinkEnd.lost(error)));
-    } else if (keepAlive.isPingDue(now)) {
-      ping(now);
-    }
-  }
-
-  private void ping(long now) {
-    if (!outbound.isBusy()) {
-      sendUrgent(PingMessage.INSTANCE);
-    }
-    keepAlive.sent(now);
-  }
-
   void sendUrgent(HubMessage message) {
     outbound.sendUrgent(
         Payload.of(settings.protocol().encode(message), settings.protocol().transferFormat()));
+  }
+
+  @Override
+  public String toString() {
+    return connectionId().map(id -> "Connection " + id).orElse("A connection");
   }
 }

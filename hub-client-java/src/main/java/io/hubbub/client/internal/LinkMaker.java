@@ -45,10 +45,6 @@ final class LinkMaker {
             });
   }
 
-  TransportConnector connector() {
-    return connector;
-  }
-
   private Link newLink() {
     return new Link(settings, runtime, handlers, lane, connector);
   }

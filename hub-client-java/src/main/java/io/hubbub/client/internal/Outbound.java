@@ -1,6 +1,6 @@
 package io.hubbub.client.internal;
 
-import io.hubbub.client.internal.transport.Transport;
+import io.hubbub.client.spi.Transport;
 import io.hubbub.protocol.Payload;
 import io.hubbub.protocol.ReplayBuffer;
 import java.util.ArrayDeque;

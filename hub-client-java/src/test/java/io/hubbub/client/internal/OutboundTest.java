@@ -2,7 +2,7 @@ package io.hubbub.client.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hubbub.client.internal.transport.Transport;
+import io.hubbub.client.spi.Transport;
 import io.hubbub.protocol.Payload;
 import io.hubbub.protocol.ReplayBuffer;
 import io.hubbub.protocol.TransferFormat;

@@ -27,6 +27,7 @@ final class SocketConnection extends Writer {
 
   private final SocketChannel channel;
   private final Pipe pipe;
+  private final SocketFormat format;
   private final IoLoop loop;
   private final Object lock = new Object();
 
@@ -44,9 +45,10 @@ final class SocketConnection extends Writer {
   /** Nothing that comes matters any more. */
   private volatile boolean lingering;
 
-  SocketConnection(SocketChannel channel, Pipe pipe, IoLoop loop) {
+  SocketConnection(SocketChannel channel, Pipe pipe, SocketFormat format, IoLoop loop) {
     this.channel = channel;
     this.pipe = pipe;
+    this.format = format;
     this.loop = loop;
   }
 
@@ -65,23 +67,26 @@ final class SocketConnection extends Writer {
     key = given;
   }
 
+  /** Tyrus gives one whole frame a call. */
   @Override
-  public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler) {
+  public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> handler) {
+    format.mark(frame);
+    boolean refused;
     synchronized (lock) {
-      if (!closing) {
-        queue.add(new Pending(buffer, handler));
+      refused = closing;
+      if (!refused) {
+        queue.add(new Pending(frame, handler));
         if (writing) {
           return;
         }
         writing = true;
-        buffer = null;
       }
     }
-    if (buffer != null) {
+    if (refused) {
       handler.failed(new IOException("The socket is closed."));
-      return;
+    } else {
+      flush();
     }
-    flush();
   }
 
   /** Writes on, after the socket was full. */

@@ -3,7 +3,6 @@ package io.hubbub.client.internal.socket;
 import jakarta.websocket.ClientEndpointConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
@@ -31,7 +30,10 @@ public final class SocketContainer implements ClientContainer {
     UpgradeRequest request = engine.createUpgradeRequest(() -> closeQuietly(channel));
     boolean opened = false;
     try {
-      opened = upgrade(channel, SocketSettings.from(properties), request, engine);
+      SocketFormat format = SocketFormat.from(config.getUserProperties());
+      SocketOpener opener =
+          new SocketOpener(SocketSettings.from(properties), request.getRequestURI());
+      opened = upgrade(channel, opener, format, request, engine);
     } finally {
       if (!opened) {
         closeQuietly(channel);
@@ -40,15 +42,17 @@ public final class SocketContainer implements ClientContainer {
   }
 
   private static boolean upgrade(
-      SocketChannel channel, SocketSettings settings, UpgradeRequest request, ClientEngine engine)
+      SocketChannel channel,
+      SocketOpener opener,
+      SocketFormat format,
+      UpgradeRequest request,
+      ClientEngine engine)
       throws IOException {
-    URI url = request.getRequestURI();
-    SocketOpener opener = new SocketOpener(settings, url);
     channel.socket().setSoTimeout(ANSWER_TIMEOUT_MILLIS);
     Pipe pipe = opener.open(channel);
     pipe.write(new ByteBuffer[] {opener.upgradeRequest(request.getHeaders())});
     HttpHead head = HttpHead.read(pipe);
-    SocketConnection connection = new SocketConnection(channel, pipe, IoLoop.shared());
+    SocketConnection connection = new SocketConnection(channel, pipe, format, IoLoop.shared());
     ClientUpgradeInfo info =
         engine.processResponse(response(head), connection, reason -> connection.close());
     if (info.getUpgradeStatus() != ClientUpgradeStatus.SUCCESS) {

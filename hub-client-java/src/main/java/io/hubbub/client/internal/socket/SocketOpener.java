@@ -25,6 +25,7 @@ import javax.net.ssl.SSLParameters;
 final class SocketOpener {
   private static final int CONNECT_TIMEOUT_MILLIS = 30_000;
   private static final int OK = 200;
+  private static final int UNAUTHORIZED = 407;
 
   private final SocketSettings settings;
   private final URI url;
@@ -73,12 +74,18 @@ final class SocketOpener {
 
   private void passProxy(Pipe pipe) throws IOException {
     String authority = url.getHost() + ":" + port();
-    String request = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
-    pipe.write(new ByteBuffer[] {StandardCharsets.US_ASCII.encode(request)});
+    String request = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n";
+    ProxyCredentials credentials = settings.credentials();
+    if (credentials != null) {
+      request += ProxyCredentials.HEADER + ": " + credentials.basic() + "\r\n";
+    }
+    pipe.write(new ByteBuffer[] {StandardCharsets.US_ASCII.encode(request + "\r\n")});
     HttpHead head = HttpHead.read(pipe);
     if (head.status() != OK) {
       throw new IOException(
-          "Expected the proxy to answer 200 to CONNECT, but got " + head.status());
+          "Expected the proxy to answer 200 to CONNECT, but got "
+              + head.status()
+              + (head.status() == UNAUTHORIZED ? " (proxyCredentials)" : ""));
     }
   }
 

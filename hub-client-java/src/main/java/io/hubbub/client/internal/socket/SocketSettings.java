@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  * How a socket is opened; travels to {@link SocketContainer} among Tyrus' properties.
  *
  * @param proxy chooses the proxy; null for the JVM's own choice
+ * @param credentials for the proxy; null for none
  * @param tls keys and trust; null for the JVM's default
  */
-public record SocketSettings(@Nullable ProxySelector proxy, @Nullable SSLContext tls) {
+public record SocketSettings(
+    @Nullable ProxySelector proxy,
+    @Nullable ProxyCredentials credentials,
+    @Nullable SSLContext tls) {
   private static final String PROPERTY = SocketSettings.class.getName();
 
   /** Puts it where the container finds it. */
@@ -23,7 +27,7 @@ public record SocketSettings(@Nullable ProxySelector proxy, @Nullable SSLContext
   static SocketSettings from(Map<String, Object> properties) {
     return properties.get(PROPERTY) instanceof SocketSettings given
         ? given
-        : new SocketSettings(null, null);
+        : new SocketSettings(null, null, null);
   }
 
   /** Where a connection really goes. */

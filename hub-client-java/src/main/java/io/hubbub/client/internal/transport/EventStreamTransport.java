@@ -1,5 +1,8 @@
 package io.hubbub.client.internal.transport;
 
+import io.hubbub.client.spi.Transport;
+import io.hubbub.client.spi.TransportEnd;
+import io.hubbub.client.spi.TransportListener;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;

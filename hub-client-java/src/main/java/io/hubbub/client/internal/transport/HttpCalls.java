@@ -1,7 +1,8 @@
 package io.hubbub.client.internal.transport;
 
+import io.hubbub.client.internal.socket.ProxyCredentials;
 import java.io.IOException;
-import java.net.CookieHandler;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,6 +78,16 @@ final class HttpCalls {
   }
 
   <T> CompletableFuture<HttpResponse<T>> sendOnce(Call call, String token, BodyHandler<T> body) {
+    return client
+        .sendAsync(request(call, token), body)
+        .thenApply(
+            response -> {
+              keepCookies(call.uri(), response.headers().map());
+              return response;
+            });
+  }
+
+  private HttpRequest request(Call call, String token) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(call.uri())
             .method(call.method(), call.publisher())
@@ -85,16 +96,15 @@ final class HttpCalls {
             .setHeader("Accept", call.accept())
             .setHeader("X-Requested-With", "XMLHttpRequest");
     addHeaders(call.uri(), token, request::setHeader);
+    ProxyCredentials credentials = settings.network().credentials();
+    if (credentials != null) {
+      // The JVM's client leaves it out where there is no proxy.
+      request.setHeader(ProxyCredentials.HEADER, credentials.basic());
+    }
     if (call.body().length > 0) {
       request.setHeader("Content-Type", "application/octet-stream");
     }
-    return client
-        .sendAsync(request.build(), body)
-        .thenApply(
-            response -> {
-              keepCookies(call.uri(), response.headers().map());
-              return response;
-            });
+    return request.build();
   }
 
   /** The application's headers, its cookies and the token. */
@@ -103,29 +113,21 @@ final class HttpCalls {
     if (!token.isEmpty()) {
       header.accept("Authorization", "Bearer " + token);
     }
-    CookieHandler cookies = settings.cookies();
-    if (cookies == null) {
-      return;
-    }
     try {
-      List<String> values = cookies.get(uri, Map.of()).getOrDefault("Cookie", List.of());
+      List<String> values = settings.cookies().get(uri, Map.of()).getOrDefault("Cookie", List.of());
       if (!values.isEmpty()) {
         header.accept("Cookie", String.join("; ", values));
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("The cookie handler failed", e);
+      throw new UncheckedIOException("The cookie handler failed", e);
     }
   }
 
   void keepCookies(URI uri, Map<String, List<String>> headers) {
-    CookieHandler cookies = settings.cookies();
-    if (cookies == null) {
-      return;
-    }
     try {
-      cookies.put(uri, headers);
+      settings.cookies().put(uri, headers);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("The cookie handler failed", e);
+      throw new UncheckedIOException("The cookie handler failed", e);
     }
   }
 }

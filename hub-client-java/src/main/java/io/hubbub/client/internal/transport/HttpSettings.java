@@ -1,6 +1,7 @@
 package io.hubbub.client.internal.transport;
 
 import io.hubbub.client.AccessTokenProvider;
+import io.hubbub.client.internal.socket.ProxyCredentials;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the hub's address, http or https
  * @param headers sent with every request
  * @param tokens gives bearer tokens; null for none
- * @param cookies keeps cookies; null for none
+ * @param cookies keeps cookies
  * @param network proxy and TLS
  * @param timeout how long an answer may take; polls have their own
  */
@@ -23,7 +24,7 @@ public record HttpSettings(
     URI url,
     Map<String, String> headers,
     @Nullable AccessTokenProvider tokens,
-    @Nullable CookieHandler cookies,
+    CookieHandler cookies,
     Network network,
     Duration timeout) {
 
@@ -31,7 +32,11 @@ public record HttpSettings(
    * What decides which connections can share sockets and threads.
    *
    * @param proxy chooses the proxy; null for the JVM's own choice
+   * @param credentials for the proxy; null for none
    * @param tls keys and trust; null for the JVM's default
    */
-  public record Network(@Nullable ProxySelector proxy, @Nullable SSLContext tls) {}
+  public record Network(
+      @Nullable ProxySelector proxy,
+      @Nullable ProxyCredentials credentials,
+      @Nullable SSLContext tls) {}
 }

@@ -1,5 +1,8 @@
 package io.hubbub.client.internal.transport;
 
+import io.hubbub.client.spi.Transport;
+import io.hubbub.client.spi.TransportEnd;
+import io.hubbub.client.spi.TransportListener;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -65,7 +68,7 @@ final class LongPollingTransport implements Transport {
     HttpCalls.Call call =
         HttpCalls.Call.of(
             "GET", Urls.poll(endpoint.url(), System.currentTimeMillis()), POLL_TIMEOUT);
-    return http.send(call, endpoint.tokens(), BoundedBody.handler(maxBytes));
+    return http.send(call, endpoint.tokens(), BoundedBody.messages(maxBytes, POLL_TIMEOUT));
   }
 
   private void polled(@Nullable HttpResponse<byte[]> response, @Nullable Throwable error) {
@@ -125,7 +128,7 @@ final class LongPollingTransport implements Transport {
       return CompletableFuture.completedFuture(null);
     }
     HttpCalls.Call call = HttpCalls.Call.of("DELETE", endpoint.url(), http.settings().timeout());
-    return http.send(call, endpoint.tokens(), BoundedBody.handler(maxBytes))
+    return http.send(call, endpoint.tokens(), BoundedBody.answer(maxBytes, call.timeout()))
         .handle(
             (response, error) -> {
               // Nobody is left to care for a failure: the server finds out by itself.

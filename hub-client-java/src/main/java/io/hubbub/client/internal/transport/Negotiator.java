@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a server for a connection and follows where it points.
@@ -48,7 +49,8 @@ final class Negotiator {
     HttpCalls.Call call = HttpCalls.Call.post(url, HttpCalls.NO_BODY, http.settings().timeout());
     return hub.tokens()
         .fresh()
-        .thenCompose(token -> http.sendOnce(call, token, BoundedBody.handler(MAX_ANSWER)))
+        .thenCompose(
+            token -> http.sendOnce(call, token, BoundedBody.answer(MAX_ANSWER, call.timeout())))
         .thenCompose(response -> answered(hub, attempt, requests, parse(response)));
   }
 
@@ -76,8 +78,25 @@ final class Negotiator {
   private static HubEndpoint redirected(HubEndpoint hub, NegotiateResponse.Redirect redirect) {
     String token = redirect.accessToken();
     return new HubEndpoint(
-        hub.url().resolve(redirect.url()),
+        target(hub.url(), redirect.url()),
         token == null ? hub.tokens() : AccessTokens.given(token));
+  }
+
+  private static URI target(URI from, String to) {
+    try {
+      URI target = from.resolve(to);
+      if (Urls.isHttp(target)) {
+        return target;
+      }
+    } catch (IllegalArgumentException e) {
+      throw badRedirect(to, e);
+    }
+    throw badRedirect(to, null);
+  }
+
+  private static ConnectFailedException badRedirect(String to, @Nullable Throwable cause) {
+    return new ConnectFailedException(
+        "Expected negotiate to redirect to an http or https address, but got '" + to + "'", cause);
   }
 
   private static NegotiateResponse parse(HttpResponse<byte[]> response) {
@@ -96,7 +115,7 @@ final class Negotiator {
       return NegotiateProtocol.parse(response.body());
     } catch (HubProtocolException e) {
       throw new ConnectFailedException(
-          "Failed to complete negotiation with the server: " + e.getMessage(), e);
+          "Failed to complete negotiation with the server: " + e.getMessage() + ".", e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.hubbub.client.internal.transport;
 
+import io.hubbub.client.spi.Transport;
+import io.hubbub.client.spi.TransportListener;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.hubbub.client.internal.transport;
 
+import io.hubbub.client.spi.Transport;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class PostSender {
   CompletionStage<Void> send(byte[] bytes) {
     Duration timeout = http.settings().timeout();
     HttpCalls.Call call = HttpCalls.Call.post(endpoint.url(), bytes, timeout);
-    return http.send(call, endpoint.tokens(), BoundedBody.handler(ANSWER_LIMIT))
+    return http.send(call, endpoint.tokens(), BoundedBody.answer(ANSWER_LIMIT, call.timeout()))
         .thenCompose(PostSender::accepted);
   }
 

@@ -39,7 +39,8 @@ final class TokenRefresh {
         .hub()
         .tokens()
         .fresh()
-        .thenCompose(token -> http.sendOnce(call, token, BoundedBody.handler(MAX_ANSWER)))
+        .thenCompose(
+            token -> http.sendOnce(call, token, BoundedBody.answer(MAX_ANSWER, call.timeout())))
         .thenApply(TokenRefresh::lifetime);
   }
 

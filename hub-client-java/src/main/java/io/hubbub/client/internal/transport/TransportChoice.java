@@ -1,8 +1,10 @@
 package io.hubbub.client.internal.transport;
 
 import io.hubbub.TransportType;
+import io.hubbub.client.spi.TransportOpener;
 import io.hubbub.protocol.TransferFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which transports may be used, and for what.
@@ -12,10 +14,12 @@ import java.util.Set;
  * @param statefulReconnect whether to ask for stateful reconnect
  * @param format what the transport must carry
  * @param maxMessageSize the longest message accepted from the server, in bytes
+ * @param opener the application's own transport in place of all others; null without one
  */
 public record TransportChoice(
     Set<TransportType> types,
     boolean skipNegotiation,
     boolean statefulReconnect,
     TransferFormat format,
-    int maxMessageSize) {}
+    int maxMessageSize,
+    @Nullable TransportOpener opener) {}

@@ -2,6 +2,9 @@ package io.hubbub.client.internal.transport;
 
 import io.hubbub.TransportType;
 import io.hubbub.client.ConnectFailedException;
+import io.hubbub.client.spi.Transport;
+import io.hubbub.client.spi.TransportListener;
+import io.hubbub.client.spi.TransportOpener;
 import io.hubbub.protocol.negotiate.AvailableTransport;
 import io.hubbub.protocol.negotiate.NegotiateResponse;
 import java.time.Duration;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any; one attempt is one chain of steps.
  */
 public final class TransportConnector {
+  private static final String NO_TOKEN = "";
+
   private final TransportChoice choice;
   private final HttpCalls http;
   private final Negotiator negotiator;
@@ -35,7 +40,7 @@ public final class TransportConnector {
     this.http = new HttpCalls(http, runtime.httpClients());
     this.negotiator = new Negotiator(this.http, choice.statefulReconnect(), runtime.workers());
     this.webSockets =
-        new WebSocketConnector(runtime.webSocketClients(), this.http, runtime.workers());
+        new WebSocketConnector(runtime.webSocketClients(), this.http, choice, runtime.workers());
   }
 
   /**
@@ -46,6 +51,10 @@ public final class TransportConnector {
    */
   public <L extends TransportListener> CompletableFuture<Opened<L>> open(
       Supplier<L> listeners, ConnectAttempt attempt) {
+    TransportOpener own = choice.opener();
+    if (own != null) {
+      return openOwn(own, listeners.get());
+    }
     if (choice.skipNegotiation()) {
       return openDirectly(listeners.get());
     }
@@ -57,12 +66,34 @@ public final class TransportConnector {
 
   /** Connects a WebSocket again to a connection that the server still holds. */
   public CompletableFuture<Transport> reopen(Opened.Route route, TransportListener listener) {
-    return webSockets.connect(route.connection(), listener, choice.maxMessageSize());
+    return webSockets.connect(route.connection(), listener);
   }
 
   /** Shows the server a fresh token for a connection that lives on. */
   public CompletableFuture<Optional<Duration>> refresh(Opened.Route route) {
-    return new TokenRefresh(http, route).run();
+    return route.connectionToken().isEmpty()
+        ? CompletableFuture.failedFuture(
+            new IllegalStateException(
+                "Expected a connection that was negotiated: only those can show a fresh token."))
+        : new TokenRefresh(http, route).run();
+  }
+
+  private <L extends TransportListener> CompletableFuture<Opened<L>> openOwn(
+      TransportOpener own, L listener) {
+    return CompletableFuture.completedFuture(choice.format())
+        .thenCompose(format -> own.open(listener, format))
+        .thenApply(transport -> notNegotiated(transport, listener));
+  }
+
+  private <L extends TransportListener> Opened<L> notNegotiated(Transport transport, L listener) {
+    HubEndpoint hub = negotiator.hub();
+    return new Opened<>(
+        transport,
+        listener,
+        transport.connectionId(),
+        false,
+        Optional.empty(),
+        new Opened.Route(hub, hub, NO_TOKEN));
   }
 
   private <L extends TransportListener> CompletableFuture<Opened<L>> openDirectly(L listener) {
@@ -72,18 +103,9 @@ public final class TransportConnector {
               "Negotiation can only be skipped when using the WebSocket transport directly."
                   + " Configure transports(TransportType.WEB_SOCKETS)."));
     }
-    HubEndpoint hub = negotiator.hub();
     return webSockets
-        .connect(hub, listener, choice.maxMessageSize())
-        .thenApply(
-            transport ->
-                new Opened<>(
-                    transport,
-                    listener,
-                    Optional.empty(),
-                    false,
-                    Optional.empty(),
-                    new Opened.Route(hub, hub, "")));
+        .connect(negotiator.hub(), listener)
+        .thenApply(transport -> notNegotiated(transport, listener));
   }
 
   private static Optional<Duration> lifetime(NegotiateResponse.Accepted answer) {
@@ -94,7 +116,7 @@ public final class TransportConnector {
   private CompletableFuture<Transport> connect(
       TransportType type, HubEndpoint endpoint, TransportListener listener) {
     return switch (type) {
-      case WEB_SOCKETS -> webSockets.connect(endpoint, listener, choice.maxMessageSize());
+      case WEB_SOCKETS -> webSockets.connect(endpoint, listener);
       case SERVER_SENT_EVENTS ->
           EventStreamTransport.connect(http, endpoint, listener, choice.maxMessageSize());
       case LONG_POLLING ->

@@ -5,9 +5,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The addresses of a hub's requests, made out of the hub's own address and query. */
-final class Urls {
+/** The addresses of a hub's requests, made out of the hub's own address and query. Threads: any. */
+public final class Urls {
   private Urls() {}
+
+  /** Whether a hub can be there. */
+  public static boolean isHttp(URI url) {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    return (scheme.equals("http") || scheme.equals("https")) && url.getHost() != null;
+  }
 
   static URI negotiate(URI hub, boolean statefulReconnect) {
     URI url = hub;

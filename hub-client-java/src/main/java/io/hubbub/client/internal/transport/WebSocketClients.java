@@ -20,6 +20,12 @@ final class WebSocketClients {
   /** Masks only have to be unknown to a page that makes requests: one source for all will do. */
   private static final MaskingKeyGenerator MASKS = new SecureRandom()::nextInt;
 
+  /**
+   * With 0, its default, Tyrus hands a task to a pool for every message that goes or comes, which
+   * then does nothing; and the pool ends with the last session, also under a new one.
+   */
+  private static final long NO_IDLE_TIMEOUT = -1;
+
   // Guarded by this. The settings are held by the connections that use them.
   private final Map<HttpSettings.Network, WebSocketContainer> containers = new WeakHashMap<>();
 
@@ -29,9 +35,10 @@ final class WebSocketClients {
 
   private static WebSocketContainer create(HttpSettings.Network network) {
     ClientManager manager = ClientManager.createClient(SocketContainer.class.getName());
+    manager.setDefaultMaxSessionIdleTimeout(NO_IDLE_TIMEOUT);
     Map<String, Object> properties = manager.getProperties();
     properties.put(ClientProperties.MASKING_KEY_GENERATOR, MASKS);
-    new SocketSettings(network.proxy(), network.tls()).addTo(properties);
+    new SocketSettings(network.proxy(), network.credentials(), network.tls()).addTo(properties);
     return manager;
   }
 }

@@ -1,5 +1,8 @@
 package io.hubbub.client.internal.transport;
 
+import io.hubbub.client.internal.socket.SocketFormat;
+import io.hubbub.client.spi.Transport;
+import io.hubbub.client.spi.TransportListener;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.HandshakeResponse;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -20,33 +24,40 @@ import java.util.concurrent.Executor;
 final class WebSocketConnector {
   private final WebSocketClients clients;
   private final HttpCalls http;
+  private final TransportChoice choice;
   private final Executor connecting;
 
-  WebSocketConnector(WebSocketClients clients, HttpCalls http, Executor connecting) {
+  WebSocketConnector(
+      WebSocketClients clients, HttpCalls http, TransportChoice choice, Executor connecting) {
     this.clients = clients;
     this.http = http;
+    this.choice = choice;
     this.connecting = connecting;
   }
 
-  CompletableFuture<Transport> connect(
-      HubEndpoint endpoint, TransportListener listener, int maxBytes) {
+  CompletableFuture<Transport> connect(HubEndpoint endpoint, TransportListener listener) {
     return endpoint
         .tokens()
         .fresh()
         .thenApplyAsync(
-            token -> connectNow(endpoint.url(), token, new WebSocketTransport(listener, maxBytes)),
+            token ->
+                connectNow(
+                    endpoint.url(),
+                    token,
+                    new WebSocketTransport(listener, choice.maxMessageSize())),
             connecting);
   }
 
   private Transport connectNow(URI url, String token, WebSocketTransport transport) {
     try {
       ClientEndpointConfig config = transport.configuration(new Headers(url, token));
+      SocketFormat.of(choice.format()).addTo(config.getUserProperties());
       clients
           .forNetwork(http.settings().network())
           .connectToServer(transport, config, Urls.webSocket(url));
       return transport;
     } catch (DeploymentException | IOException e) {
-      throw new java.util.concurrent.CompletionException(new IOException(reason(e), e));
+      throw new CompletionException(new IOException(reason(e), e));
     }
   }
 

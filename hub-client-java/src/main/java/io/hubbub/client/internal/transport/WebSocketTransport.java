@@ -1,5 +1,8 @@
 package io.hubbub.client.internal.transport;
 
+import io.hubbub.client.spi.Transport;
+import io.hubbub.client.spi.TransportEnd;
+import io.hubbub.client.spi.TransportListener;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -18,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket through the jakarta.websocket client API. Text and binary are sent in binary frames,
- * which servers take for either, because then nothing has to be turned into a string and back.
+ * A WebSocket through the jakarta.websocket client API. All messages are given to it as binary
+ * ones; the socket below marks the frames as text where the protocol's messages are text ({@link
+ * io.hubbub.client.internal.socket.SocketFormat}), so nothing is turned into a string and back.
  *
  * <p>Threads: Tyrus calls back one frame at a time.
  */

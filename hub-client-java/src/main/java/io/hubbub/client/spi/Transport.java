@@ -1,5 +1,6 @@
-package io.hubbub.client.internal.transport;
+package io.hubbub.client.spi;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -11,6 +12,7 @@ public interface Transport {
   /**
    * Sends whole hub messages.
    *
+   * @param bytes never changed afterwards
    * @return done when the transport takes the next ones; failed when these may not have arrived,
    *     and then the transport ends, too
    */
@@ -23,8 +25,13 @@ public interface Transport {
    */
   CompletionStage<Void> close();
 
-  /** Whether silence means nothing, so that neither side pings: true for long polling. */
+  /** Whether silence means nothing, so that neither side pings, as on long polling. */
   default boolean hasInherentKeepAlive() {
     return false;
+  }
+
+  /** The id by which the server knows the connection; empty where the transport does not know. */
+  default Optional<String> connectionId() {
+    return Optional.empty();
   }
 }

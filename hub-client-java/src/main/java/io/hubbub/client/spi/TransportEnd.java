@@ -1,4 +1,4 @@
-package io.hubbub.client.internal.transport;
+package io.hubbub.client.spi;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record TransportEnd(@Nullable Throwable error, boolean cut) {
   /** Both sides know that it is over. */
-  static final TransportEnd ORDERLY = new TransportEnd(null, false);
+  public static final TransportEnd ORDERLY = new TransportEnd(null, false);
 
-  static TransportEnd refused(Throwable error) {
+  /** The peer said that it does not go on, and why. */
+  public static TransportEnd refused(Throwable error) {
     return new TransportEnd(error, false);
   }
 
-  static TransportEnd cut(Throwable error) {
+  /** The peer vanished. */
+  public static TransportEnd cut(Throwable error) {
     return new TransportEnd(error, true);
   }
 }

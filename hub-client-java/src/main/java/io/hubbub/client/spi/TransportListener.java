@@ -1,11 +1,11 @@
-package io.hubbub.client.internal.transport;
+package io.hubbub.client.spi;
 
 import java.nio.ByteBuffer;
 
 /**
  * What a {@link Transport} tells.
  *
- * <p>Threads: one call at a time; {@link #onClosed} is the last.
+ * <p>Threads: one call at a time; {@link #onClosed} is the last. Neither blocks.
  */
 public interface TransportListener {
   /**
