@@ -51,7 +51,9 @@ class DependencyDirectionTest {
 
   @ArchTest static final ArchRule clientKnowsTheWireAndNoServer = only(CLIENT, HUB, PROTOCOL);
 
-  @ArchTest static final ArchRule testkitKnowsCoreAndHttp = only(TESTKIT, HUB, SPI, PROTOCOL, HTTP);
+  @ArchTest
+  static final ArchRule testkitKnowsCoreAndHttpAndTheClientFromOutside =
+      only(TESTKIT, HUB, SPI, PROTOCOL, HTTP, "io.hubbub.client", "io.hubbub.client.spi");
 
   @ArchTest
   static final ArchRule onlyTheJakartaAdapterKnowsContainers =

@@ -8,9 +8,7 @@ import io.hubbub.spi.ConnectionReceiver;
 import io.hubbub.spi.ConnectionReceiver.ConnectionEnd;
 import io.hubbub.spi.Identity;
 import io.hubbub.spi.TransportConnection;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,17 +27,15 @@ public final class InMemoryConnection implements TransportConnection {
   private final String connectionId;
   private final InMemoryTransport.Settings settings;
   private final BlockingQueue<Payload> arrived = new LinkedBlockingQueue<>();
+  private final ClientEnd client;
+  private final InMemoryInbound inbound = new InMemoryInbound(this);
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   /** How many wake-ups the drainer has not seen yet; whoever makes it 1 drains. */
   private final AtomicInteger wakeUps = new AtomicInteger();
 
-  private final Object lock = new Object();
-
-  // Guarded by lock.
-  private final ArrayDeque<byte[]> unread = new ArrayDeque<>();
-  private boolean feeding;
-  private CompletableFuture<Void> allTaken = new CompletableFuture<>();
+  /** Confined to the drainer. */
+  private boolean toldEnd;
 
   private volatile @Nullable ConnectionReceiver receiver;
   private volatile Identity identity;
@@ -49,17 +45,39 @@ public final class InMemoryConnection implements TransportConnection {
   private volatile boolean statefulReconnect;
   private volatile @Nullable ConnectionEnd ended;
   private volatile @Nullable Throwable abortCause;
+  private volatile boolean aborted;
 
-  private InMemoryConnection(String connectionId, InMemoryTransport.Settings settings) {
+  private InMemoryConnection(
+      String connectionId, InMemoryTransport.Settings settings, @Nullable ClientEnd client) {
     this.connectionId = connectionId;
     this.settings = settings;
+    this.client = client == null ? arrived::add : client;
     this.identity = settings.identity();
     this.statefulReconnect = settings.statefulReconnect();
   }
 
+  /** Who gets what the hub writes. Threads: one call at a time. */
+  @FunctionalInterface
+  interface ClientEnd {
+    void onPayload(Payload payload);
+
+    /**
+     * The last call.
+     *
+     * @param aborted whether the hub cut the connection
+     */
+    default void onClosed(boolean aborted) {}
+  }
+
+  /**
+   * @param client gets what the hub writes; null to let it wait in {@link #arrived}
+   */
   static InMemoryConnection open(
-      ConnectionHandler handler, String connectionId, InMemoryTransport.Settings settings) {
-    InMemoryConnection connection = new InMemoryConnection(connectionId, settings);
+      ConnectionHandler handler,
+      String connectionId,
+      InMemoryTransport.Settings settings,
+      @Nullable ClientEnd client) {
+    InMemoryConnection connection = new InMemoryConnection(connectionId, settings, client);
     connection.receiver = handler.open(connection);
     connection.drain();
     return connection;
@@ -69,21 +87,12 @@ public final class InMemoryConnection implements TransportConnection {
 
   /** Sends bytes; they reach the hub as one piece, when it has demand. */
   public void send(byte[] bytes) {
-    synchronized (lock) {
-      unread.add(bytes);
-      if (feeding) {
-        return;
-      }
-      feeding = true;
-    }
-    feed();
+    inbound.add(bytes);
   }
 
   /** Done when the hub has taken everything that was sent up to now. */
   public CompletableFuture<Void> taken() {
-    synchronized (lock) {
-      return feeding ? allTaken.copy() : CompletableFuture.completedFuture(null);
-    }
+    return inbound.taken();
   }
 
   /** Takes the next piece that the hub wrote; null when none waits. */
@@ -119,6 +128,11 @@ public final class InMemoryConnection implements TransportConnection {
    */
   public void disconnect(@Nullable Throwable cause) {
     close(cause);
+  }
+
+  /** The socket is lost, for both sides. */
+  void cut() {
+    abort(new IOException("The socket was cut."));
   }
 
   /** The socket is lost; the client may come back. What is in flight is gone. */
@@ -160,6 +174,10 @@ public final class InMemoryConnection implements TransportConnection {
   /** Why the hub cut the connection; empty if it has not, or had no reason. */
   public Optional<Throwable> abortCause() {
     return Optional.ofNullable(abortCause);
+  }
+
+  boolean isClosed() {
+    return closed.isDone();
   }
 
   /** Done when the connection is closed, whoever closed it. */
@@ -222,6 +240,7 @@ public final class InMemoryConnection implements TransportConnection {
   @Override
   public void abort(@Nullable Throwable cause) {
     abortCause = cause;
+    aborted = true;
     close(cause);
   }
 
@@ -232,6 +251,7 @@ public final class InMemoryConnection implements TransportConnection {
     int seen = 1;
     do {
       drainOnce();
+      tellEnd();
       seen = wakeUps.addAndGet(-seen);
     } while (seen != 0);
   }
@@ -243,7 +263,14 @@ public final class InMemoryConnection implements TransportConnection {
         hub().end().ifPresent(this::end);
         return;
       }
-      arrived.add(next);
+      client.onPayload(next);
+    }
+  }
+
+  private void tellEnd() {
+    if (closed.isDone() && !toldEnd) {
+      toldEnd = true;
+      client.onClosed(aborted);
     }
   }
 
@@ -255,34 +282,7 @@ public final class InMemoryConnection implements TransportConnection {
   private void close(@Nullable Throwable cause) {
     if (closed.complete(null)) {
       hub().onClosed(cause);
+      drain();
     }
-  }
-
-  private void feed() {
-    for (byte[] next = nextUnread(); next != null; next = nextUnread()) {
-      byte[] lent = next.clone();
-      CompletableFuture<Void> taken = hub().onBytes(ByteBuffer.wrap(lent)).toCompletableFuture();
-      // The bytes were the hub's only during the call: one that still reads them shall notice.
-      Arrays.fill(lent, (byte) '#');
-      if (!taken.isDone()) {
-        taken.whenComplete((done, none) -> feed());
-        return;
-      }
-    }
-  }
-
-  private byte @Nullable [] nextUnread() {
-    CompletableFuture<Void> finished;
-    synchronized (lock) {
-      byte[] next = closed.isDone() ? null : unread.poll();
-      if (next != null) {
-        return next;
-      }
-      feeding = false;
-      finished = allTaken;
-      allTaken = new CompletableFuture<>();
-    }
-    finished.complete(null);
-    return null;
   }
 }

@@ -2,10 +2,14 @@ package io.hubbub.testkit;
 
 import io.hubbub.ConnectionRequest;
 import io.hubbub.Hubs;
+import io.hubbub.client.HubConnection;
+import io.hubbub.client.HubConnectionBuilder;
 import io.hubbub.protocol.TransferFormat;
 import io.hubbub.spi.HubEndpoint;
 import io.hubbub.spi.Identity;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,17 +18,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to a hub without a network: the same hub code runs as behind any transport. Set it up, then
- * {@link #connect} as often as needed.
+ * {@link #connectClient} as often as needed, or {@link #connect} for the bare bytes.
  *
  * <p>Threads: one at a time; its connections any.
  */
 public final class InMemoryTransport {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
   private final HubEndpoint endpoint;
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, List<String>> query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Set<InMemoryConnection> clients = ConcurrentHashMap.newKeySet();
   private Set<TransferFormat> formats = EnumSet.allOf(TransferFormat.class);
   private Identity identity = Identity.ANONYMOUS;
   private boolean inherentKeepAlive;
@@ -96,15 +106,53 @@ public final class InMemoryTransport {
 
   /** Connects; the handshake is the caller's. */
   public InMemoryConnection connect() {
-    Settings settings =
-        new Settings(
-            new Request(endpoint.path(), copy(headers), copy(query)),
-            identity,
-            Set.copyOf(formats),
-            inherentKeepAlive,
-            statefulReconnect);
-    return InMemoryConnection.open(
-        endpoint.handler(), UUID.randomUUID().toString().substring(0, 8), settings);
+    return open(settings(inherentKeepAlive), null);
+  }
+
+  /**
+   * The real client, to be set up and started. Every start, and every attempt to reconnect, opens
+   * another in-memory connection. Neither side pings, so tests with virtual time do not lose it.
+   */
+  public HubConnectionBuilder newClient() {
+    Settings settings = settings(true);
+    return HubConnection.builder(URI.create("http://in-memory" + endpoint.path()))
+        .transport(
+            (listener, format) ->
+                InMemoryClientTransport.open(client -> openCounted(settings, client), listener));
+  }
+
+  private InMemoryConnection openCounted(Settings settings, InMemoryConnection.ClientEnd client) {
+    InMemoryConnection connection = open(settings, client);
+    clients.add(connection);
+    connection.closed().thenRun(() -> clients.remove(connection));
+    return connection;
+  }
+
+  /** The real client with its defaults, connected. */
+  public HubConnection connectClient() {
+    HubConnection client = newClient().build();
+    client.start().orTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
+    return client;
+  }
+
+  /** All clients of {@link #newClient} and {@link #connectClient} lose their socket. */
+  public void cutClients() {
+    clients.forEach(InMemoryConnection::cut);
+  }
+
+  private Settings settings(boolean withoutPings) {
+    return new Settings(
+        new Request(endpoint.path(), copy(headers), copy(query)),
+        identity,
+        Set.copyOf(formats),
+        withoutPings,
+        statefulReconnect);
+  }
+
+  private InMemoryConnection open(
+      Settings settings, InMemoryConnection.@Nullable ClientEnd client) {
+    String id = UUID.randomUUID().toString().substring(0, 8);
+    return InMemoryConnection.open(endpoint.handler(), id, settings, client);
   }
 
   private static Map<String, List<String>> copy(Map<String, List<String>> values) {
