@@ -2,14 +2,18 @@ package io.hubbub.benchmarks.client;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.hubbub.benchmarks.client.LoadClient.Library;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * What a client library costs: calls and received broadcasts per second of this process' CPU,
@@ -17,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
  * over from the other.
  */
 public final class ClientLoad {
-  private static final int WARM_UP = 1;
+  private static final int WARM_UP_SECONDS = 4;
   private static final OperatingSystemMXBean OS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -74,7 +78,7 @@ public final class ClientLoad {
         next(client, answered);
       }
     }
-    measure(depth == 1 ? "calls" : "pipelined calls", answered, seconds);
+    measure(depth == 1 ? "calls" : "calls, 32 at a time,", answered, seconds);
   }
 
   private static void next(LoadClient client, LongAdder answered) {
@@ -108,7 +112,7 @@ public final class ClientLoad {
   }
 
   private void measure(String what, LongAdder count, int seconds) throws InterruptedException {
-    Thread.sleep((WARM_UP + seconds / 2) * 1000L);
+    Thread.sleep(WARM_UP_SECONDS * 1000L);
     long countBefore = count.sum();
     long cpuBefore = OS.getProcessCpuTime();
     long timeBefore = System.nanoTime();
@@ -116,34 +120,43 @@ public final class ClientLoad {
     long done = count.sum() - countBefore;
     double cpu = (OS.getProcessCpuTime() - cpuBefore) / 1e9;
     double time = (System.nanoTime() - timeBefore) / 1e9;
-    System.out.printf(
-        Locale.ROOT,
-        "%-9s %-20s %8.0f per CPU second, %8.0f per second, %d threads%n",
-        library,
-        what,
-        done / cpu,
-        done / time,
-        ManagementFactory.getThreadMXBean().getThreadCount());
+    print(what + " per CPU second", done / cpu);
+    print(what + " per second", done / time);
   }
 
   private void idle(int connections, int seconds) throws InterruptedException {
     connect(1).get(0).echo("x").join();
     Thread.sleep(1000);
     long heapBefore = usedHeap();
+    long residentBefore = residentKibibytes();
     int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
     List<LoadClient> clients = connect(connections);
     Thread.sleep(seconds * 1000L);
     double heap = usedHeap() - heapBefore;
+    String name = connections + " idle connections: ";
+    print(name + "KB of heap each", heap / 1024 / connections);
+    print(name + "KB resident each", (double) (residentKibibytes() - residentBefore) / connections);
     int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-    System.out.printf(
-        Locale.ROOT,
-        "%-9s %d idle connections: %.1f KB of heap each, %d threads (%d before), answer: %s%n",
-        library,
-        clients.size(),
-        heap / clients.size() / 1024,
-        threads,
-        threadsBefore,
-        clients.get(clients.size() - 1).echo("still here").join());
+    print(name + "threads added", threads - threadsBefore);
+    long alive = clients.stream().filter(client -> client.echo("x").join().equals("x")).count();
+    print(name + "still answered", alive);
+  }
+
+  /** A line for people, and for {@link ClientComparison}. */
+  private static void print(String figure, double value) {
+    System.out.printf(Locale.ROOT, "%s=%.1f%n", figure, value);
+  }
+
+  /** What the system counts; on Linux only, 0 elsewhere. */
+  private static long residentKibibytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .sum();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private static long usedHeap() throws InterruptedException {
