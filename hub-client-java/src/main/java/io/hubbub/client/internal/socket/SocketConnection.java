@@ -23,6 +23,11 @@ import org.slf4j.LoggerFactory;
  * does it, and the loop goes on when the socket was full.
  */
 final class SocketConnection extends Writer {
+  private static final Pending[] NOTHING = {};
+
+  /** In characters: WebSockets allow 123 bytes, and more is an exception. */
+  private static final int LONGEST_PHRASE = 40;
+
   private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
   private final SocketChannel channel;
@@ -101,9 +106,9 @@ final class SocketConnection extends Writer {
   /** Called by the one who writes. */
   private void flush() {
     try {
-      List<Pending> batch = peekAll();
-      while (!batch.isEmpty()) {
-        if (!pipe.write(batch.stream().map(Pending::bytes).toArray(ByteBuffer[]::new))) {
+      Pending[] batch = peekAll();
+      while (batch.length > 0) {
+        if (!pipe.write(bytes(batch))) {
           if (isStuckForGood()) {
             throw new IOException("The socket was closed while it took no bytes.");
           }
@@ -127,12 +132,12 @@ final class SocketConnection extends Writer {
   }
 
   /** What waits; without anything the caller writes no more. */
-  private List<Pending> peekAll() {
+  private Pending[] peekAll() {
     boolean close;
     synchronized (lock) {
       full = false;
       if (!queue.isEmpty()) {
-        return new ArrayList<>(queue);
+        return queue.toArray(NOTHING);
       }
       writing = false;
       close = closing;
@@ -140,12 +145,20 @@ final class SocketConnection extends Writer {
     if (close) {
       sayGoodbye();
     }
-    return List.of();
+    return NOTHING;
   }
 
-  private void done(List<Pending> batch) {
+  private static ByteBuffer[] bytes(Pending[] batch) {
+    ByteBuffer[] bytes = new ByteBuffer[batch.length];
+    for (int i = 0; i < batch.length; i++) {
+      bytes[i] = batch[i].bytes();
+    }
+    return bytes;
+  }
+
+  private void done(Pending[] batch) {
     synchronized (lock) {
-      for (int i = 0; i < batch.size(); i++) {
+      for (int i = 0; i < batch.length; i++) {
         queue.poll();
       }
     }
@@ -174,6 +187,8 @@ final class SocketConnection extends Writer {
       }
     } catch (IOException e) {
       lost(e);
+    } catch (RuntimeException e) {
+      lost(new IOException("The WebSocket cannot read what came.", e));
     }
   }
 
@@ -193,8 +208,13 @@ final class SocketConnection extends Writer {
     failWaiting(reason);
     Connection opened = webSocket;
     if (opened != null && !lingering) {
-      opened.close(new CloseReason(CloseCodes.CLOSED_ABNORMALLY, reason.getMessage()));
+      opened.close(new CloseReason(CloseCodes.CLOSED_ABNORMALLY, phrase(reason)));
     }
+  }
+
+  private static String phrase(IOException reason) {
+    String text = reason.getMessage() == null ? "" : reason.getMessage();
+    return text.substring(0, Math.min(text.length(), LONGEST_PHRASE));
   }
 
   private void failWaiting(IOException reason) {
