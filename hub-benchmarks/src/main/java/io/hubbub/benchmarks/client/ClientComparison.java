@@ -37,6 +37,7 @@ public final class ClientComparison {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int rounds = arguments.length == 0 ? ROUNDS : Integer.parseInt(arguments[0]);
     Process server = java(BenchServer.class, "--port", "0");
+    Runtime.getRuntime().addShutdownHook(new Thread(server::destroy, "end the server"));
     try {
       ClientComparison comparison = new ClientComparison(addressOf(server));
       for (int i = 0; i < rounds; i++) {
