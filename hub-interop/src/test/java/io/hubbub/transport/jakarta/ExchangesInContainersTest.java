@@ -154,7 +154,7 @@ class ExchangesInContainersTest {
       stream.control().end();
       assertThat(in.readAllBytes()).isEqualTo(ascii("last"));
     }
-    stream.closed().get(5, TimeUnit.SECONDS);
+    stream.closed().get(15, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest

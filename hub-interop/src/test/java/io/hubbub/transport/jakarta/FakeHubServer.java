@@ -71,7 +71,7 @@ final class FakeHubServer implements AutoCloseable {
 
   /** The server's end of the connection made next. */
   FakeSocket socket() throws InterruptedException {
-    FakeSocket socket = sockets.poll(5, TimeUnit.SECONDS);
+    FakeSocket socket = sockets.poll(15, TimeUnit.SECONDS);
     if (socket == null) {
       throw new AssertionError("no WebSocket came");
     }

@@ -29,7 +29,7 @@ final class RawWebSocket implements AutoCloseable {
 
   static RawWebSocket connect(int port, String path) throws IOException {
     Socket socket = new Socket("127.0.0.1", port);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(20_000);
     RawWebSocket client = new RawWebSocket(socket);
     client.out.write(
         ("GET "

@@ -104,7 +104,7 @@ class SocketsInContainersTest {
       FakeSocket socket = server.socket();
       client.sendClose(1000);
       assertThat(client.next().closeCode()).isEqualTo(1000);
-      socket.closed().get(5, TimeUnit.SECONDS);
+      socket.closed().get(15, TimeUnit.SECONDS);
       assertThat(socket.closeFrames()).isEqualTo(1);
       assertThat(socket.cause()).isNull();
     }
@@ -117,7 +117,7 @@ class SocketsInContainersTest {
     RawWebSocket client = server.connect();
     FakeSocket socket = server.socket();
     client.reset();
-    socket.closed().get(5, TimeUnit.SECONDS);
+    socket.closed().get(15, TimeUnit.SECONDS);
     assertThat(socket.closeFrames()).isZero();
     assertThat(socket.cause()).isNull();
   }
@@ -133,7 +133,7 @@ class SocketsInContainersTest {
       assertThat(client.nextMessage().text()).isEqualTo("last words");
       assertThat(client.next().closeCode()).isEqualTo(1011);
       client.sendClose(1011);
-      socket.closed().get(5, TimeUnit.SECONDS);
+      socket.closed().get(15, TimeUnit.SECONDS);
       assertThat(socket.closeFrames()).isZero();
       assertThat(client.isEnded()).isTrue();
     }
@@ -146,7 +146,7 @@ class SocketsInContainersTest {
     try (RawWebSocket client = server.connect()) {
       FakeSocket socket = server.socket();
       socket.socket().abort();
-      socket.closed().get(5, TimeUnit.SECONDS);
+      socket.closed().get(15, TimeUnit.SECONDS);
       await().until(client::isEnded);
     }
   }
@@ -188,7 +188,7 @@ class SocketsInContainersTest {
       assertThat(stuckSocket.closed()).isNotDone();
       WebSocket socket = stuckSocket.socket();
       socket.abort();
-      stuckSocket.closed().get(5, TimeUnit.SECONDS);
+      stuckSocket.closed().get(15, TimeUnit.SECONDS);
     }
   }
 
