@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A hub that remembers, for one test at a time, what became of its connections. */
 public class RecordingHub extends Hub {
-  private static final BlockingQueue<Optional<Throwable>> GOODBYES = new LinkedBlockingQueue<>();
+  /** Of this test: a connection of the one before may still be on its way out. */
+  private static volatile BlockingQueue<Optional<Throwable>> goodbyes = new LinkedBlockingQueue<>();
+
   private static volatile CompletableFuture<Void> stuck = new CompletableFuture<>();
   private static volatile CompletableFuture<Void> welcome = new CompletableFuture<>();
 
   static void reset() {
-    GOODBYES.clear();
+    goodbyes = new LinkedBlockingQueue<>();
     stuck = new CompletableFuture<>();
     welcome = CompletableFuture.completedFuture(null);
   }
@@ -36,7 +38,7 @@ public class RecordingHub extends Hub {
 
   /** Takes what the next {@code onDisconnected} was told. */
   static Optional<Throwable> goodbye() throws InterruptedException {
-    Optional<Throwable> cause = GOODBYES.poll(10, TimeUnit.SECONDS);
+    Optional<Throwable> cause = goodbyes.poll(10, TimeUnit.SECONDS);
     if (cause == null) {
       throw new AssertionError("onDisconnected was not called");
     }
@@ -44,11 +46,12 @@ public class RecordingHub extends Hub {
   }
 
   static int goodbyes() {
-    return GOODBYES.size();
+    return goodbyes.size();
   }
 
   @Override
   public void onConnected() throws Exception {
+    context().items().put(BlockingQueue.class, goodbyes);
     try {
       welcome.get(10, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
@@ -65,7 +68,10 @@ public class RecordingHub extends Hub {
   @Override
   public void onDisconnected(@Nullable Throwable cause) {
     clients().group("all").send("Left", context().connectionId());
-    GOODBYES.add(Optional.ofNullable(cause));
+    @SuppressWarnings("unchecked")
+    BlockingQueue<Optional<Throwable>> own =
+        (BlockingQueue<Optional<Throwable>>) context().items().get(BlockingQueue.class);
+    own.add(Optional.ofNullable(cause));
     if (context().request().queryParameter("fail").isPresent()) {
       throw new IllegalStateException("no goodbye");
     }
