@@ -106,6 +106,30 @@ class ConnectionLifecycleTest {
   }
 
   @Test
+  void nextTransportNegotiatesWhereTheServerHasPointed() {
+    FakeServer server = connections.server();
+    String offers =
+        "{\"negotiateVersion\":1,\"connectionId\":\"i\",\"connectionToken\":\"t\","
+            + "\"availableTransports\":["
+            + "{\"transport\":\"LongPolling\",\"transferFormats\":[\"Text\"]},"
+            + "{\"transport\":\"WebSockets\",\"transferFormats\":[\"Text\"]}]}";
+    String redirect = "{\"url\":\"" + server.url().resolve("/elsewhere") + "\"}";
+    server.negotiateWith(
+        head -> Answer.json(head.contains(" /elsewhere/negotiate") ? offers : redirect));
+
+    connections.connect();
+
+    assertThat(server.requests())
+        .extracting(head -> head.split("[ ?]", 3)[1])
+        .containsExactly(
+            "/hub/negotiate",
+            "/elsewhere/negotiate",
+            "/elsewhere",
+            "/elsewhere/negotiate",
+            "/elsewhere");
+  }
+
+  @Test
   void redirectLoopEndsInAnError() {
     AtomicInteger asked = new AtomicInteger();
     connections

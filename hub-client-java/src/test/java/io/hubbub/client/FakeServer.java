@@ -160,6 +160,10 @@ final class FakeServer implements AutoCloseable {
           socket.close();
           return;
         }
+        if (head.startsWith("GET") && !head.contains("ebsocket")) {
+          answer(socket, new Answer(503, ""));
+          continue;
+        }
         if (head.startsWith("GET")) {
           FakeSocket opened = FakeSocket.accept(socket, head);
           onOpen.accept(opened);

@@ -11,6 +11,7 @@ import io.hubbub.client.Connections.Pair;
 import io.hubbub.protocol.msgpack.MessagePackHubProtocol;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -59,6 +60,19 @@ class HubConnectionTest {
         .hasMessage("boom")
         .extracting(e -> ((InvocationFailedException) e).target())
         .isEqualTo("Bad");
+  }
+
+  @Test
+  void emptyErrorIsNone() {
+    Pair pair = connections.connect();
+    CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
+    pair.client().onClosed(closed::complete);
+    CompletableFuture<String> result = pair.client().invoke(String.class, "Good");
+    String id = pair.server().receive().get("invocationId").asText();
+    pair.server().send("{\"type\":3,\"invocationId\":\"" + id + "\",\"error\":\"\"}");
+    assertThat(result.join()).isNull();
+    pair.server().send("{\"type\":7,\"error\":\"\"}");
+    assertThat(closed.join()).isEmpty();
   }
 
   @Test

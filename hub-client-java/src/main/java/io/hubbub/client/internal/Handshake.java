@@ -67,7 +67,7 @@ final class Handshake {
 
   private static void ensureAccepted(HandshakeResponse response) {
     String error = response.error();
-    if (error != null) {
+    if (error != null && !error.isEmpty()) {
       throw new ConnectFailedException("Server returned handshake error: " + error);
     }
   }

@@ -57,7 +57,7 @@ final class InvocationCall<T> extends CallbackFuture<T> implements PendingCall {
   @SuppressWarnings("unchecked") // the protocol made the result of the type that the caller gave
   public void onCompletion(CompletionMessage completion) {
     String error = completion.error();
-    if (error != null) {
+    if (error != null && !error.isEmpty()) {
       fail(new InvocationFailedException(target, error));
     } else {
       completions.execute(() -> super.complete((T) completion.result()));

@@ -214,7 +214,7 @@ final class Link implements TransportListener {
   void closedByServer(CloseMessage close) {
     String text = close.error();
     Throwable error =
-        text == null
+        text == null || text.isEmpty()
             ? null
             : new ConnectionClosedException("Server returned an error on close: " + text);
     end(new LinkEnd(error, close.allowReconnect()));

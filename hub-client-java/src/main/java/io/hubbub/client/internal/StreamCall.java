@@ -99,7 +99,7 @@ final class StreamCall implements PendingCall, Flow.Subscription {
   public void onCompletion(CompletionMessage completion) {
     String text = completion.error();
     synchronized (lock) {
-      end(text == null ? null : new InvocationFailedException(target, text));
+      end(text == null || text.isEmpty() ? null : new InvocationFailedException(target, text));
     }
     drain();
   }

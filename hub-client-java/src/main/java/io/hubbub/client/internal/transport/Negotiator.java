@@ -43,6 +43,11 @@ final class Negotiator {
     return negotiate(hub(), attempt, 1);
   }
 
+  /** Asks for one more connection where the last one was granted, redirects included. */
+  CompletableFuture<Negotiated> negotiateAgain(Negotiated last, ConnectAttempt attempt) {
+    return negotiate(last.hub(), attempt, 1);
+  }
+
   private CompletableFuture<Negotiated> negotiate(
       HubEndpoint hub, ConnectAttempt attempt, int requests) {
     URI url = Urls.negotiate(hub.url(), statefulReconnect);
@@ -79,7 +84,7 @@ final class Negotiator {
     String token = redirect.accessToken();
     return new HubEndpoint(
         target(hub.url(), redirect.url()),
-        token == null ? hub.tokens() : AccessTokens.given(token));
+        token == null || token.isEmpty() ? hub.tokens() : AccessTokens.given(token));
   }
 
   private static URI target(URI from, String to) {

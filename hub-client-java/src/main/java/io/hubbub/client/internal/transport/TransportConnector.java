@@ -128,6 +128,7 @@ public final class TransportConnector {
   private final class Candidates<L extends TransportListener> {
     private final Supplier<L> listeners;
     private final ConnectAttempt attempt;
+    private final Negotiated first;
     private final List<AvailableTransport> offers;
     private final List<String> reasons = new ArrayList<>();
     private @Nullable Throwable lastFailure;
@@ -135,6 +136,7 @@ public final class TransportConnector {
     Candidates(Supplier<L> listeners, ConnectAttempt attempt, Negotiated negotiated) {
       this.listeners = listeners;
       this.attempt = attempt;
+      this.first = negotiated;
       this.offers = negotiated.answer().availableTransports();
     }
 
@@ -153,7 +155,9 @@ public final class TransportConnector {
         int index, TransportType type, @Nullable Negotiated negotiated) {
       attempt.ensureWanted();
       if (negotiated == null) {
-        return negotiator.negotiate(attempt).thenCompose(again -> tryOne(index, type, again));
+        return negotiator
+            .negotiateAgain(first, attempt)
+            .thenCompose(again -> tryOne(index, type, again));
       }
       return openWith(type, negotiated)
           .handle(
