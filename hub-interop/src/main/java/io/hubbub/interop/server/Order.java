@@ -5,25 +5,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object with all that nests; lists and maps that are not sent are empty.
+ * An object with all that nests. No record, because a list that is not sent is empty, and one that
+ * is sent as null is null.
  *
- * @param id any
- * @param points any
- * @param counts any
- * @param paid any
- * @param total any
- * @param blob any
+ * <p>Threads: whoever binds it, then whoever writes it.
  */
-public record Order(
-    @Nullable String id,
-    @Nullable List<Point> points,
-    @Nullable Map<String, Integer> counts,
-    boolean paid,
-    double total,
-    byte @Nullable [] blob) {
-  /** Fills in what was not sent. */
-  public Order {
-    points = points == null ? List.of() : points;
-    counts = counts == null ? Map.of() : counts;
-  }
+public final class Order {
+  /** Any. */
+  public @Nullable String id;
+
+  /** Empty if not sent. */
+  public @Nullable List<Point> points = List.of();
+
+  /** Empty if not sent. */
+  public @Nullable Map<String, Integer> counts = Map.of();
+
+  /** Any. */
+  public boolean paid;
+
+  /** Any. */
+  public double total;
+
+  /** Any. */
+  public byte @Nullable [] blob;
 }
