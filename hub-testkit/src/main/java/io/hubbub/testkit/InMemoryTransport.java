@@ -109,6 +109,11 @@ public final class InMemoryTransport {
     return open(settings(inherentKeepAlive), null);
   }
 
+  /** Connects a client that is called with what the hub writes; the handshake is the caller's. */
+  InMemoryConnection connect(InMemoryConnection.ClientEnd client) {
+    return open(settings(inherentKeepAlive), client);
+  }
+
   /**
    * The real client, to be set up and started. Every start, and every attempt to reconnect, opens
    * another in-memory connection. Neither side pings, so tests with virtual time do not lose it.

@@ -1,8 +1,10 @@
 package io.hubbub.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubbub.Hub;
+import io.hubbub.HubContext;
 import io.hubbub.HubOptions;
 import io.hubbub.Hubs;
 import io.hubbub.protocol.TransferFormat;
@@ -10,6 +12,7 @@ import io.hubbub.protocol.json.JsonHubProtocol;
 import io.hubbub.protocol.msgpack.MessagePackHubProtocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,27 @@ class HandshakeTest {
     client.sendText(request);
     assertThat(client.receiveText()).isEqualTo("{\"error\":\"" + error + "\"}");
     client.awaitClosed();
+  }
+
+  @Test
+  void clientThatHasItsAnswerCanBeReachedByOthers() {
+    HubContext<SilentHub> others = hubs.context(SilentHub.class);
+    List<String> received = new CopyOnWriteArrayList<>();
+    InMemoryTransport ann = InMemoryTransport.to(hubs, "/hub").user("ann");
+    InMemoryConnection connection =
+        ann.connect(
+            payload -> {
+              if (received.isEmpty()) {
+                others.clients().user("ann").send("Hello");
+              }
+              received.add(UTF_8.decode(payload.buffer()).toString());
+            });
+
+    connection.send("{\"protocol\":\"json\",\"version\":1}\u001e".getBytes(UTF_8));
+    connection.taken().join();
+
+    assertThat(received)
+        .containsExactly("{}\u001e", "{\"type\":1,\"target\":\"Hello\",\"arguments\":[]}\u001e");
   }
 
   @Test

@@ -108,7 +108,7 @@ final class InboundHalf implements InboundPump.Sink {
     transport.useFormat(protocol.transferFormat());
     connection
         .outbound()
-        .sendUrgent(
+        .queueHandshake(
             Payload.of(
                 HandshakeProtocol.writeResponse(HandshakeResponse.OK), protocol.transferFormat()));
     return connection.lifecycle().greet(opener);

@@ -70,15 +70,19 @@ final class Lifecycle {
   }
 
   /**
-   * Makes the client known and runs {@code onConnected}.
+   * Makes the client known, answers its handshake and runs {@code onConnected}. A client that has
+   * the answer may tell others how to reach it, so it is known before.
    *
    * @return done, never failed, when its messages may come
    */
   CompletionStage<Void> greet(HubCalls opener) {
     CompletableFuture<Boolean> greeting = greeted;
     connection.table().onConnected(connection);
-    return attempt(() -> connection.table().mapping().lifetime().connected(connection))
-        .thenCompose(known -> attempt(opener::connected))
+    CompletionStage<Void> known =
+        attempt(() -> connection.table().mapping().lifetime().connected(connection));
+    connection.outbound().wake();
+    return known
+        .thenCompose(done -> attempt(opener::connected))
         .handle(
             (welcome, failure) -> {
               greeted = failure == null ? GREETED : REFUSED;

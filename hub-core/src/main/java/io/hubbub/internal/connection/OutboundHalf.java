@@ -85,6 +85,11 @@ final class OutboundHalf {
     }
   }
 
+  /** Queues the answer to the handshake; it leaves with the next {@link #wake}. */
+  void queueHandshake(Payload answer) {
+    queue.offerUrgent(answer);
+  }
+
   /** The last message; nothing is queued after it. Without a transport it is for nobody. */
   void seal(Payload farewell, boolean dropQueued) {
     if (!connection.lifecycle().isTransportGone() && queue.seal(farewell, dropQueued)) {
