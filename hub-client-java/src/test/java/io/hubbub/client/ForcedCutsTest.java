@@ -34,6 +34,9 @@ class ForcedCutsTest {
   private static final int SECONDS = 30;
   private static final int MEBIBYTE = 1 << 20;
 
+  /** Pools may still fill up to their size; a thread per cut would be many times more. */
+  private static final int SPARE_THREADS = 8;
+
   /** Room for what the JVM itself keeps meanwhile. */
   private static final int HEAP_MEBIBYTES = 8;
 
@@ -71,7 +74,7 @@ class ForcedCutsTest {
       assertThat(answered + failed).isEqualTo(CUTS * CALLS);
       assertThat(answered).isGreaterThanOrEqualTo(CUTS);
       assertThat(failed).isPositive();
-      assertThat(threadsAfter).isLessThanOrEqualTo(threadsBefore);
+      assertThat(threadsAfter).isLessThanOrEqualTo(threadsBefore + SPARE_THREADS);
       assertThat((heapAfter - heapBefore) / MEBIBYTE).isLessThan(HEAP_MEBIBYTES);
     }
   }
