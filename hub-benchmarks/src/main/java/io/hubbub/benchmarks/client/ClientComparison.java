@@ -22,6 +22,8 @@ public final class ClientComparison {
   private static final String IDLE_SECONDS = "5";
   private static final List<String> LIBRARIES = List.of("hubbub", "microsoft");
 
+  private static final String LISTENING = "listening on ";
+
   private final String base;
   private final Medians medians = new Medians();
 
@@ -54,13 +56,16 @@ public final class ClientComparison {
   private static String addressOf(Process server) throws IOException {
     BufferedReader lines = server.inputReader(StandardCharsets.UTF_8);
     String said = lines.readLine();
-    if (said == null || !said.startsWith("listening on ")) {
-      throw new IOException("Expected the server to say where it listens, but it said " + said);
+    while (said != null && !said.startsWith(LISTENING)) {
+      said = lines.readLine();
+    }
+    if (said == null) {
+      throw new IOException("Expected the server to say where it listens, but it has ended");
     }
     Thread rest = new Thread(() -> lines.lines().forEach(line -> {}), "server's output");
     rest.setDaemon(true);
     rest.start();
-    return said.substring("listening on ".length());
+    return said.substring(LISTENING.length());
   }
 
   private void round() throws IOException, InterruptedException {
