@@ -1,6 +1,7 @@
 package io.hubbub.transport.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -70,7 +71,7 @@ final class Listener {
         settings.sites(),
         settings.limits(),
         settings.forwarding(),
-        new OutboundLoop(loop, settings.executor()),
+        new OutboundLoop(loop, settings.executor(), ByteBufAllocator.DEFAULT),
         new Deadlines(loop));
   }
 

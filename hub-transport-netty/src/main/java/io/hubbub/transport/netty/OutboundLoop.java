@@ -27,6 +27,7 @@ final class OutboundLoop {
 
   private final EventLoop eventLoop;
   private final BurstExecutor executor;
+  private final ByteBufAllocator allocator;
   private final AtomicReference<@Nullable WebSocketOutbound> dirty = new AtomicReference<>();
   private final Runnable flush = this::flushAll;
   private final Runnable endBurst = this::endBurst;
@@ -40,9 +41,10 @@ final class OutboundLoop {
   /** Where small payloads are joined. Event loop only; free when nobody else holds it. */
   private @Nullable ByteBuf outbound;
 
-  OutboundLoop(EventLoop eventLoop, BurstExecutor executor) {
+  OutboundLoop(EventLoop eventLoop, BurstExecutor executor, ByteBufAllocator allocator) {
     this.eventLoop = eventLoop;
     this.executor = executor;
+    this.allocator = allocator;
   }
 
   /**
@@ -120,7 +122,7 @@ final class OutboundLoop {
    * An empty buffer of {@link #OUTBOUND_BUFFER} bytes off the heap; the caller releases its own
    * count.
    */
-  ByteBuf outboundBuffer(ByteBufAllocator allocator) {
+  ByteBuf outboundBuffer() {
     ByteBuf buffer = outbound;
     if (buffer == null || buffer.refCnt() > 1) {
       if (buffer != null) {

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: {@link WebSocket}'s methods any; fields are the event loop's unless they say
  * otherwise.
  */
-final class WebSocketConnection extends ChannelInboundHandlerAdapter
-    implements WebSocket, FrameParser.Sink {
+final class WebSocketConnection extends ChannelInboundHandlerAdapter implements FrameParser.Sink {
   private static final AtomicIntegerFieldUpdater<WebSocketConnection> DEMAND =
       AtomicIntegerFieldUpdater.newUpdater(WebSocketConnection.class, "demand");
 
@@ -67,24 +66,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     this.outbound = new WebSocketOutbound(channel, loop, handler);
   }
 
-  @Override
-  public void outboundReady() {
-    outbound.ready();
-  }
-
-  @Override
-  public void close(int code) {
-    outbound.close(code);
-  }
-
-  @Override
-  public boolean isWriting() {
-    return outbound.isBlocked();
-  }
-
-  @Override
-  public void abort() {
-    channel.close();
+  /** What the handler acts on. */
+  WebSocket socket() {
+    return outbound;
   }
 
   @Override

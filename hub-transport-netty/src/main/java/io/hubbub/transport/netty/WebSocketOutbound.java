@@ -1,5 +1,6 @@
 package io.hubbub.transport.netty;
 
+import io.hubbub.http.WebSocket;
 import io.hubbub.http.WebSocketHandler;
 import io.hubbub.protocol.Payload;
 import io.netty.buffer.ByteBuf;
@@ -8,20 +9,23 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.unix.Socket;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writing half of a WebSocket. {@link #ready} only marks it; its event loop then polls the
- * handler until it is empty and writes everything as one. Payloads are taken only while everything
- * written before has left for the kernel, so a slow client's bytes stay in the hub's bounded queue.
- * That they have left is seen by Netty's outbound buffer being empty after the flush; only when it
- * is not, an empty write behind them tells by its promise when it is.
+ * The writing half of a WebSocket. {@link #outboundReady} only marks it; its event loop then polls
+ * the handler until it is empty and writes everything as one. Payloads are taken only while
+ * everything written before has left for the kernel, so a slow client's bytes stay in the hub's
+ * bounded queue. Where it can be, it is the kernel that is written to ({@link DirectWrite}); the
+ * channel gets what does not fit there. That its bytes have left is seen by Netty's outbound buffer
+ * being empty after the flush; only when it is not, an empty write behind them tells by its promise
+ * when it is.
  *
- * <p>Threads: {@link #ready}, {@link #close} and {@link #isBlocked} any, the rest the event loop,
- * which also guards the fields unless they say otherwise.
+ * <p>Threads: what {@link WebSocket} offers any, the rest the event loop, which also guards the
+ * fields unless they say otherwise.
  */
-final class WebSocketOutbound {
+final class WebSocketOutbound implements WebSocket {
   private static final AtomicIntegerFieldUpdater<WebSocketOutbound> DIRTY =
       AtomicIntegerFieldUpdater.newUpdater(WebSocketOutbound.class, "dirty");
   private static final AtomicIntegerFieldUpdater<WebSocketOutbound> CLOSE_CODE =
@@ -39,6 +43,9 @@ final class WebSocketOutbound {
   private final OutboundLoop loop;
   private final WebSocketHandler handler;
 
+  /** Takes frames past the channel; null where that cannot be. */
+  private final @Nullable Socket socket;
+
   /** The next in the event loop's list; written by who has put this into it. */
   @Nullable WebSocketOutbound nextDirty;
 
@@ -54,6 +61,9 @@ final class WebSocketOutbound {
   /** Nothing is written any more. */
   private boolean ended;
 
+  /** The channel may hold bytes (first the answer to the upgrade): what follows queues behind. */
+  private boolean inChannel = true;
+
   private boolean peerClosed;
   private byte @Nullable [] pong;
 
@@ -61,23 +71,32 @@ final class WebSocketOutbound {
     this.channel = channel;
     this.loop = loop;
     this.handler = handler;
+    this.socket = DirectWrite.socketOf(channel);
   }
 
   /** Something is to be written. */
-  void ready() {
+  @Override
+  public void outboundReady() {
     if (dirty == 0 && DIRTY.compareAndSet(this, 0, 1)) {
       loop.add(this);
     }
   }
 
-  boolean isBlocked() {
+  @Override
+  public boolean isWriting() {
     return blocked;
   }
 
+  @Override
+  public void abort() {
+    channel.close();
+  }
+
   /** Closes when nothing is left to write. */
-  void close(int code) {
+  @Override
+  public void close(int code) {
     if (CLOSE_CODE.compareAndSet(this, 0, code)) {
-      ready();
+      outboundReady();
     }
   }
 
@@ -107,7 +126,7 @@ final class WebSocketOutbound {
   /** Answers a ping; only the latest one while writing is blocked. */
   void pong(byte[] payload) {
     pong = payload;
-    ready();
+    outboundReady();
   }
 
   /** Writes what waits. */
@@ -118,19 +137,36 @@ final class WebSocketOutbound {
       return;
     }
     boolean more = writeRound();
-    channel.flush();
-    if (isPending()) {
+    if (inChannel && !flushChannel()) {
       block();
     } else if (more) {
-      ready();
+      outboundReady();
     } else if (closeCode != 0) {
       writeClose();
     }
   }
 
-  private boolean isPending() {
+  /** Answers whether everything has left for the kernel. */
+  private boolean flushChannel() {
+    channel.flush();
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return buffer != null && !buffer.isEmpty();
+    if (buffer != null && !buffer.isEmpty()) {
+      return false;
+    }
+    inChannel = socket == null;
+    return true;
+  }
+
+  private void write(ByteBuf frame) {
+    if (!inChannel && socket != null) {
+      DirectWrite.write(socket, frame);
+      if (!frame.isReadable()) {
+        frame.release();
+        return;
+      }
+    }
+    inChannel = true;
+    channel.write(frame, channel.voidPromise());
   }
 
   private void block() {
@@ -152,7 +188,7 @@ final class WebSocketOutbound {
     while (next != null) {
       if (next.size() > MAX_JOINED) {
         written += next.size();
-        channel.write(FramedPayload.of(next).view(), channel.voidPromise());
+        write(FramedPayload.of(next).view());
         if (written >= MAX_ROUND) {
           return true;
         }
@@ -170,7 +206,7 @@ final class WebSocketOutbound {
    * @return the payload after them, which did not fit
    */
   private @Nullable Payload writeJoined(Payload first) {
-    ByteBuf frame = loop.outboundBuffer(channel.alloc());
+    ByteBuf frame = loop.outboundBuffer();
     frame.setIndex(FramedPayload.MAX_HEADER, FramedPayload.MAX_HEADER);
     Payload next = first;
     do {
@@ -183,7 +219,7 @@ final class WebSocketOutbound {
     frame.setIndex(start, start);
     FramedPayload.writeHeader(frame, FramedPayload.opcode(first.format()), length);
     frame.writerIndex(end);
-    channel.write(frame, channel.voidPromise());
+    write(frame);
     return next;
   }
 
@@ -198,7 +234,7 @@ final class WebSocketOutbound {
       pong = null;
       ByteBuf frame = channel.alloc().directBuffer(FramedPayload.MAX_HEADER + payload.length);
       FramedPayload.writeHeader(frame, FrameParser.PONG, payload.length);
-      channel.write(frame.writeBytes(payload), channel.voidPromise());
+      write(frame.writeBytes(payload));
     }
   }
 

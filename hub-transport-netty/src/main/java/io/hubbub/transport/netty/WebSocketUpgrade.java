@@ -63,7 +63,7 @@ final class WebSocketUpgrade {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace(http, null, socket);
     pipeline.remove(FlowControlHandler.class);
-    handler.onOpen(socket);
+    handler.onOpen(socket.socket());
     channel.config().setAutoRead(true);
     // Last, because what has come behind the request leaves it here.
     pipeline.remove(HttpServerCodec.class);

@@ -25,7 +25,7 @@ class BufferReleaseTest {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final OutboundLoop loop =
-      new OutboundLoop(channel.eventLoop(), new YieldingExecutor(Runnable::run));
+      new OutboundLoop(channel.eventLoop(), new YieldingExecutor(Runnable::run), allocator);
   private final Handler handler = new Handler();
   private final WebSocketConnection socket = new WebSocketConnection(channel, loop, handler);
   private final List<ByteBuf> given = new ArrayList<>();
@@ -108,7 +108,7 @@ class BufferReleaseTest {
     handler.waiting.add(FakeSite.text("small"));
     handler.waiting.add(FakeSite.text("large".repeat(2_000)));
     handler.waiting.add(FakeSite.text("small again"));
-    socket.outboundReady();
+    socket.socket().outboundReady();
     channel.runPendingTasks();
     assertThat(handler.waiting).isEmpty();
     assertThat(channel.outboundMessages()).hasSize(3);

@@ -9,6 +9,7 @@ import io.hubbub.transport.netty.FakeSite.Handler;
 import io.hubbub.transport.netty.RawClient.Frame;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ class WebSocketConnectionTest {
   private final FakeSite site = new FakeSite();
   private final Listener listener =
       Listener.start(
-          Sockets.of(IoTransport.AUTOMATIC),
+          Sockets.of(transport()),
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           2,
           new ListenerSettings(
@@ -32,6 +33,10 @@ class WebSocketConnectionTest {
               Forwarding.NONE,
               null));
   private final int port = ((InetSocketAddress) listener.address()).getPort();
+
+  IoTransport transport() {
+    return IoTransport.AUTOMATIC;
+  }
 
   @AfterEach
   void stop() {
@@ -154,6 +159,35 @@ class WebSocketConnectionTest {
       assertThat(handler.waiting).isEmpty();
       await().until(() -> !handler.open().isWriting());
     }
+  }
+
+  @Test
+  void whatASlowReaderGetsInPiecesIsWholeAndInOrder() throws Exception {
+    try (RawClient client = upgraded(RawClient.slowTo(port))) {
+      Handler handler = handler();
+      int sent = 0;
+      // Each has left, as far as it fits, before the next is queued: small frames of their own.
+      while (!handler.open().isWriting()) {
+        handler.send(numbered(sent++));
+        while (!handler.waiting.isEmpty() && !handler.open().isWriting()) {
+          Thread.onSpinWait();
+        }
+      }
+      handler.send(numbered(sent++));
+      StringBuilder expected = new StringBuilder();
+      for (int i = 0; i < sent; i++) {
+        expected.append(new String(numbered(i).array(), StandardCharsets.UTF_8));
+      }
+      StringBuilder got = new StringBuilder();
+      while (got.length() < expected.length()) {
+        got.append(client.readFrame().text());
+      }
+      assertThat(got.toString().equals(expected.toString())).as("all of it in order").isTrue();
+    }
+  }
+
+  private static Payload numbered(int number) {
+    return FakeSite.text((number + ";").repeat(400));
   }
 
   @Test
