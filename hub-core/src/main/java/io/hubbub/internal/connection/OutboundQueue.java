@@ -49,6 +49,10 @@ final class OutboundQueue {
   private @Nullable ReplayBuffer replay;
   private @Nullable ArrayDeque<Payload> again;
   private @Nullable Payload urgent;
+
+  /** The first in order. Most wait alone, and the ring behind it is not touched for them. */
+  private @Nullable Payload first;
+
   private @Nullable Payload[] ring = NONE;
   private int head;
   private int count;
@@ -75,7 +79,7 @@ final class OutboundQueue {
     if (sealed) {
       return Offer.SEALED;
     }
-    if (count > 0 && bytes + message.size() > limit) {
+    if (first != null && bytes + message.size() > limit) {
       return Offer.OVERFLOW;
     }
     append(message);
@@ -117,37 +121,39 @@ final class OutboundQueue {
       return repeated;
     }
     again = null;
-    Payload first = urgent;
-    if (first != null) {
+    Payload overtaking = urgent;
+    if (overtaking != null) {
       urgent = null;
-      return first;
+      return overtaking;
     }
-    if (count > 0) {
-      return takeInOrder();
+    if (first != null) {
+      return takeInOrder(first);
     }
     Payload last = farewell;
     farewell = null;
     return last;
   }
 
-  private @Nullable Payload takeInOrder() {
+  private @Nullable Payload takeInOrder(Payload next) {
     if (replay != null && !sealed && !replay.hasRoom()) {
       return null;
     }
-    Payload next = ring[head];
-    if (next == null) {
-      throw new AssertionError("Expected a message at the head of the queue");
+    first = count == 0 ? null : takeFromRing();
+    bytes -= next.size();
+    if (replay != null) {
+      replay.sent(next);
     }
+    return next;
+  }
+
+  private @Nullable Payload takeFromRing() {
+    Payload next = ring[head];
     ring[head] = null;
     head = (head + 1) & (ring.length - 1);
     count--;
-    bytes -= next.size();
     if (count == 0 && ring.length > LARGEST_IDLE_RING) {
       ring = NONE;
       head = 0;
-    }
-    if (replay != null) {
-      replay.sent(next);
     }
     return next;
   }
@@ -202,7 +208,7 @@ final class OutboundQueue {
 
   /** Whether anything waits. */
   synchronized boolean isWaiting() {
-    return count > 0 || urgent != null || farewell != null || again != null;
+    return first != null || urgent != null || farewell != null || again != null;
   }
 
   /** How many bytes of messages in order wait. */
@@ -240,12 +246,16 @@ final class OutboundQueue {
   }
 
   private void append(Payload message) {
+    bytes += message.size();
+    if (first == null) {
+      first = message;
+      return;
+    }
     if (count == ring.length) {
       grow();
     }
     ring[(head + count) & (ring.length - 1)] = message;
     count++;
-    bytes += message.size();
   }
 
   /** Doubles the ring; its length stays a power of two. */
@@ -259,6 +269,7 @@ final class OutboundQueue {
   }
 
   private void forget() {
+    first = null;
     ring = NONE;
     head = 0;
     count = 0;
