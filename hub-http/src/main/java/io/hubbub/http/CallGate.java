@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class CallGate {
   private static final int BLOCKED = Integer.MIN_VALUE;
 
+  private static final AtomicIntegerFieldUpdater<CallGate> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(CallGate.class, "state");
+
   /** How many calls run, and the sign bit while something waits to be alone. */
-  private final AtomicInteger state = new AtomicInteger();
+  private volatile int state;
 
   /** Guarded by itself. */
   private final Queue<Runnable> alone = new ArrayDeque<>(1);
@@ -29,11 +32,11 @@ final class CallGate {
   /** Whether a call may start; if so, {@link #exit} must follow. */
   boolean enter() {
     for (; ; ) {
-      int now = state.get();
+      int now = state;
       if (now < 0) {
         return false;
       }
-      if (state.compareAndSet(now, now + 1)) {
+      if (STATE.compareAndSet(this, now, now + 1)) {
         return true;
       }
     }
@@ -41,7 +44,7 @@ final class CallGate {
 
   /** A call has returned. Runs what waited for it. */
   void exit() {
-    if (state.decrementAndGet() == BLOCKED) {
+    if (STATE.decrementAndGet(this) == BLOCKED) {
       runAlone();
     }
   }
@@ -74,7 +77,7 @@ final class CallGate {
   }
 
   private void block() {
-    if (state.getAndUpdate(now -> now | BLOCKED) == 0) {
+    if (STATE.getAndUpdate(this, now -> now | BLOCKED) == 0) {
       runAlone();
     }
   }
@@ -94,7 +97,7 @@ final class CallGate {
         after.addAll(afterwards);
         afterwards.clear();
         if (!closed) {
-          state.set(0);
+          state = 0;
         }
       }
       return next;

@@ -2,6 +2,7 @@ package io.hubbub.http;
 
 import io.hubbub.ConnectionClosedException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * Finds out that a client does not read: something was taken to be written and nothing happened
@@ -10,18 +11,20 @@ import java.time.Duration;
  * <p>Threads: {@link #polled} one at a time; {@link #isStuck} from the heartbeat only.
  */
 final class WriteWatch {
+  private static final AtomicIntegerFieldUpdater<WriteWatch> POLLS =
+      AtomicIntegerFieldUpdater.newUpdater(WriteWatch.class, "polls");
+
+  /** How often was asked for more; odd while what was handed over last may wait to be written. */
   private volatile int polls;
-  private volatile boolean handedOver;
 
   // Only the heartbeat touches these.
   private int seenPolls;
   private long stillSince;
 
   /** The adapter has asked for more: what it got before is written or well on its way. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one poll at a time
   void polled(boolean gotSomething) {
-    handedOver = gotSomething;
-    polls++;
+    // The heartbeat need not see it at once, so nothing has to wait for the write.
+    POLLS.lazySet(this, (polls | 1) + (gotSomething ? 2 : 1));
   }
 
   /**
@@ -31,7 +34,7 @@ final class WriteWatch {
    */
   boolean isStuck(long now, Duration limit, boolean writing) {
     int latest = polls;
-    boolean still = (handedOver || writing) && latest == seenPolls;
+    boolean still = ((latest & 1) == 1 || writing) && latest == seenPolls;
     if (!still) {
       seenPolls = latest;
       stillSince = now;
