@@ -19,7 +19,11 @@ public interface StreamSource {
   /** The next bytes, written and flushed as they are; null when nothing waits now. */
   @Nullable ByteBuffer poll();
 
-  /** The client went away, or the response ended. Called once, last. */
+  /**
+   * The client went away, or the response ended. Called once, last.
+   *
+   * @param cause what was wrong; null when it ended in order or the client simply vanished
+   */
   void onClosed(@Nullable Throwable cause);
 
   /** The response under a source, as an adapter offers it. Threads: any. */

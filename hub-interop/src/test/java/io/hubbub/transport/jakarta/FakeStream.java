@@ -30,7 +30,7 @@ final class FakeStream implements StreamSource {
 
   @Override
   public void onClosed(Throwable cause) {
-    if (!closed.complete(null)) {
+    if (!(cause == null ? closed.complete(null) : closed.completeExceptionally(cause))) {
       throw new AssertionError("closed twice");
     }
   }
@@ -44,6 +44,7 @@ final class FakeStream implements StreamSource {
     return opened.join();
   }
 
+  /** Fails with what was wrong. */
   CompletableFuture<Void> closed() {
     return closed;
   }

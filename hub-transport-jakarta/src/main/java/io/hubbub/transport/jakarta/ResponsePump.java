@@ -176,7 +176,8 @@ final class ResponsePump implements WriteListener, ResponseControl {
     }
     life.complete();
     if (source != null) {
-      source.onClosed(cause);
+      // A client that goes away while it is written to is nothing wrong.
+      source.onClosed(cause instanceof IOException ? null : cause);
     }
     finished.complete(null);
   }
