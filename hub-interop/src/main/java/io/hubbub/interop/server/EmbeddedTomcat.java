@@ -9,21 +9,23 @@ import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
 
 /** Tomcat with one application. Threads: any. */
 final class EmbeddedTomcat implements RunningServer {
   private final Tomcat tomcat;
+  private final Path base;
 
-  private EmbeddedTomcat(Tomcat tomcat) {
+  private EmbeddedTomcat(Tomcat tomcat, Path base) {
     this.tomcat = tomcat;
+    this.base = base;
   }
 
   static RunningServer start(int port, Consumer<ServletContext> application)
       throws IOException, LifecycleException {
     Path base = Files.createTempDirectory("hubbub-tomcat");
-    base.toFile().deleteOnExit();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(base.toString());
     Connector connector = new Connector();
@@ -39,7 +41,7 @@ final class EmbeddedTomcat implements RunningServer {
     Tomcat.addServlet(context, "default", new NothingHere());
     context.addServletMappingDecoded("/", "default");
     tomcat.start();
-    return new EmbeddedTomcat(tomcat);
+    return new EmbeddedTomcat(tomcat, base);
   }
 
   @Override
@@ -54,6 +56,8 @@ final class EmbeddedTomcat implements RunningServer {
       tomcat.destroy();
     } catch (LifecycleException e) {
       throw new IllegalStateException("Tomcat did not stop", e);
+    } finally {
+      ExpandWar.delete(base.toFile());
     }
   }
 }
