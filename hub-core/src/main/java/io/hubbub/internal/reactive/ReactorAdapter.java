@@ -1,10 +1,6 @@
 package io.hubbub.internal.reactive;
 
-import io.hubbub.spi.StreamAdapter;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import org.reactivestreams.FlowAdapters;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -13,25 +9,9 @@ import reactor.core.publisher.Mono;
  *
  * <p>Threads: immutable; any.
  */
-final class ReactorAdapter implements StreamAdapter {
-  @Override
-  public boolean isStream(Class<?> declaredType) {
-    return Flux.class.isAssignableFrom(declaredType);
-  }
-
-  @Override
-  public Flow.Publisher<?> toPublisher(Object stream) {
-    return FlowAdapters.toFlowPublisher((Publisher<?>) stream);
-  }
-
-  @Override
-  public boolean isUpload(Class<?> declaredType) {
-    return declaredType == Flux.class;
-  }
-
-  @Override
-  public Object fromPublisher(Class<?> declaredType, Flow.Publisher<?> upload) {
-    return Flux.from(FlowAdapters.toPublisher(upload));
+final class ReactorAdapter extends PublisherAdapter {
+  ReactorAdapter() {
+    super(Flux.class, Flux::from);
   }
 
   @Override

@@ -1,15 +1,11 @@
 package io.hubbub.internal.reactive;
 
-import io.hubbub.spi.StreamAdapter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import org.reactivestreams.FlowAdapters;
-import org.reactivestreams.Publisher;
 
 /**
  * RxJava 3: a {@link Flowable} is a stream or an upload; {@link Single}, {@link Maybe} and {@link
@@ -18,25 +14,9 @@ import org.reactivestreams.Publisher;
  *
  * <p>Threads: immutable; any.
  */
-final class RxJavaAdapter implements StreamAdapter {
-  @Override
-  public boolean isStream(Class<?> declaredType) {
-    return Flowable.class.isAssignableFrom(declaredType);
-  }
-
-  @Override
-  public Flow.Publisher<?> toPublisher(Object stream) {
-    return FlowAdapters.toFlowPublisher((Publisher<?>) stream);
-  }
-
-  @Override
-  public boolean isUpload(Class<?> declaredType) {
-    return declaredType == Flowable.class;
-  }
-
-  @Override
-  public Object fromPublisher(Class<?> declaredType, Flow.Publisher<?> upload) {
-    return Flowable.fromPublisher(FlowAdapters.toPublisher(upload));
+final class RxJavaAdapter extends PublisherAdapter {
+  RxJavaAdapter() {
+    super(Flowable.class, Flowable::fromPublisher);
   }
 
   @Override
