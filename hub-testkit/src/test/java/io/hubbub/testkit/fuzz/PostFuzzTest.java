@@ -3,14 +3,10 @@ package io.hubbub.testkit.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hubbub.BaseHub;
 import io.hubbub.Hubs;
 import io.hubbub.http.HubHttp;
-import io.hubbub.spi.HubEvents;
 import io.hubbub.testkit.VirtualScheduler;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,14 +23,13 @@ class PostFuzzTest {
   /** Longer than a poll and an absence after it may last together. */
   private static final Duration LONG = Duration.ofSeconds(120);
 
-  private final AtomicInteger connected = new AtomicInteger();
-  private final AtomicInteger disconnected = new AtomicInteger();
+  private final OpenConnections open = new OpenConnections();
   private final VirtualScheduler time = new VirtualScheduler();
   private final Hubs hubs =
       Hubs.builder()
           .scheduler(time)
           .executor(Runnable::run)
-          .events(new Counting())
+          .events(open)
           .options(all -> all.maximumReceiveMessageSize(1000).streamBufferCapacity(2))
           .hub("/hub", FuzzHub.class)
           .build();
@@ -71,20 +66,7 @@ class PostFuzzTest {
               // The hub's own end runs elsewhere; what it leaves to time comes after it.
               time.advance(Duration.ofSeconds(1));
               script.check();
-              assertThat(disconnected).hasValue(connected.get());
+              assertThat(open.count()).isZero();
             });
-  }
-
-  private final class Counting implements HubEvents {
-    @Override
-    public void connected(Class<? extends BaseHub> hub, String connectionId) {
-      connected.incrementAndGet();
-    }
-
-    @Override
-    public void disconnected(
-        Class<? extends BaseHub> hub, String connectionId, @Nullable Throwable cause) {
-      disconnected.incrementAndGet();
-    }
   }
 }

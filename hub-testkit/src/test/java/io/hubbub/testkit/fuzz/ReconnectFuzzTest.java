@@ -3,17 +3,13 @@ package io.hubbub.testkit.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hubbub.BaseHub;
 import io.hubbub.Hubs;
 import io.hubbub.protocol.json.JsonHubProtocol;
-import io.hubbub.spi.HubEvents;
 import io.hubbub.testkit.InMemoryTransport;
 import io.hubbub.testkit.TestClient;
 import io.hubbub.testkit.VirtualScheduler;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,13 +26,13 @@ class ReconnectFuzzTest {
   /** For a handful of connections; used up soon if something were not given back. */
   private static final long BUDGET = 20 * BUFFER;
 
-  private final AtomicInteger open = new AtomicInteger();
+  private final OpenConnections open = new OpenConnections();
   private final VirtualScheduler time = new VirtualScheduler();
   private final Hubs hubs =
       Hubs.builder()
           .scheduler(time)
           .executor(Runnable::run)
-          .events(new Counting())
+          .events(open)
           .statefulReconnectBudget(BUDGET)
           .options(all -> all.maximumReceiveMessageSize(2000).statefulReconnectBufferSize(BUFFER))
           .hub("/hub", FuzzHub.class)
@@ -64,7 +60,7 @@ class ReconnectFuzzTest {
     peer.check();
     bystanderIsWell();
     peer.leave();
-    await().pollInterval(Duration.ofMillis(1)).until(() -> open.get() == 0);
+    await().pollInterval(Duration.ofMillis(1)).until(() -> open.count() == 0);
   }
 
   private TestClient connect() {
@@ -81,19 +77,6 @@ class ReconnectFuzzTest {
         hubs.context(FuzzHub.class).clients().all().send("Said", text);
       }
       assertThat(bystander.waiting()).isEqualTo(3);
-    }
-  }
-
-  private final class Counting implements HubEvents {
-    @Override
-    public void connected(Class<? extends BaseHub> hub, String connectionId) {
-      open.incrementAndGet();
-    }
-
-    @Override
-    public void disconnected(
-        Class<? extends BaseHub> hub, String connectionId, @Nullable Throwable cause) {
-      open.decrementAndGet();
     }
   }
 }
