@@ -8,7 +8,7 @@ import io.hubbub.protocol.TransferFormat;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,14 +19,7 @@ class GoodByesInContainersTest {
   private static final int ROUNDS = 50;
   private static final Payload NEWS = Payload.of(new byte[100], TransferFormat.BINARY);
 
-  private FakeHubServer server;
-
-  @AfterEach
-  void stop() {
-    if (server != null) {
-      server.close();
-    }
-  }
+  @AutoClose private FakeHubServer server;
 
   @ParameterizedTest
   @EnumSource(Container.class)
