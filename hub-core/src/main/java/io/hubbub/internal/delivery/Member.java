@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: any; the mutable fields are guarded by this object's lock.
  */
-public final class Member {
+public final class Member implements Comparable<Member> {
   private final ConnectedClient client;
   private final String connectionId;
+  private final long arrival;
 
   private @Nullable String user;
   private boolean closing;
@@ -24,9 +25,18 @@ public final class Member {
 
   private @Nullable Set<String> awaited;
 
-  Member(ConnectedClient client) {
+  /**
+   * @param arrival its number among the connections of this node
+   */
+  Member(ConnectedClient client, long arrival) {
     this.client = client;
     this.connectionId = client.connectionId();
+    this.arrival = arrival;
+  }
+
+  @Override
+  public int compareTo(Member other) {
+    return Long.compare(arrival, other.arrival);
   }
 
   /** The client itself. */

@@ -3,7 +3,9 @@ package io.hubbub.internal.delivery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Keys (groups, users) and the connections of this node that belong to them; a key exists while it
@@ -13,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * copy.
  */
 final class MemberTable {
-  private final Map<String, Map<String, Member>> members = new ConcurrentHashMap<>();
+  private final Map<String, Set<Member>> members = new ConcurrentHashMap<>();
 
   void add(String key, Member member) {
     members.compute(
         key,
         (same, known) -> {
-          Map<String, Member> all = known == null ? new ConcurrentHashMap<>(4) : known;
-          all.put(member.connectionId(), member);
+          Set<Member> all = known == null ? new ConcurrentSkipListSet<>() : known;
+          all.add(member);
           return all;
         });
   }
@@ -29,14 +31,14 @@ final class MemberTable {
     members.computeIfPresent(
         key,
         (same, known) -> {
-          known.remove(member.connectionId(), member);
+          known.remove(member);
           return known.isEmpty() ? null : known;
         });
   }
 
   Collection<Member> of(String key) {
-    Map<String, Member> known = members.get(key);
-    return known == null ? List.of() : known.values();
+    Set<Member> known = members.get(key);
+    return known == null ? List.of() : known;
   }
 
   int size() {

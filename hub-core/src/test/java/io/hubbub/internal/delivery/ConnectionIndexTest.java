@@ -2,6 +2,8 @@ package io.hubbub.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
@@ -27,6 +29,29 @@ class ConnectionIndexTest {
     assertThat(index.groupCount()).isZero();
     assertThat(index.userCount()).isZero();
     assertThat(index.remove(client)).isEmpty();
+  }
+
+  @Test
+  void connectionsAreWalkedInTheOrderOfArrival() {
+    List<Member> arrived = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      arrived.add(index.add(new RecordingClient("c" + i, "ann", protocol)));
+    }
+    for (int i = 99; i >= 0; i--) {
+      index.join(arrived.get(i), "g");
+    }
+
+    assertThat(index.all()).containsExactlyElementsOf(arrived);
+    assertThat(index.group("g")).containsExactlyElementsOf(arrived);
+    assertThat(index.user("ann")).containsExactlyElementsOf(arrived);
+  }
+
+  @Test
+  void anIdIsOneConnectionsAtATime() {
+    index.add(new RecordingClient("c1", protocol));
+    Member second = index.add(new RecordingClient("c1", protocol));
+
+    assertThat(index.all()).containsExactly(second);
   }
 
   @Test
