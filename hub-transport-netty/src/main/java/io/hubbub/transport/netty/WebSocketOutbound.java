@@ -180,7 +180,7 @@ final class WebSocketOutbound implements WebSocket {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER, left);
   }
 
-  /** Hands payloads to the channel; answers whether it stopped before there were none. */
+  /** Writes payloads; answers whether it stopped before there were none. */
   private boolean writeRound() {
     writePong();
     Payload next = handler.poll();
