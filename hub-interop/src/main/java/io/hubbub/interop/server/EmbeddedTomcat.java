@@ -26,6 +26,8 @@ final class EmbeddedTomcat implements RunningServer {
   static RunningServer start(int port, Consumer<ServletContext> application)
       throws IOException, LifecycleException {
     Path base = Files.createTempDirectory("hubbub-tomcat");
+    // For a Tomcat that does not start; one that did leaves files in it and deletes them itself.
+    base.toFile().deleteOnExit();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(base.toString());
     Connector connector = new Connector();
