@@ -1,6 +1,7 @@
 package io.hubbub.client.internal;
 
 import io.hubbub.client.ConnectFailedException;
+import io.hubbub.client.internal.transport.Failures;
 import io.hubbub.protocol.HandshakeProtocol;
 import io.hubbub.protocol.HandshakeRequest;
 import io.hubbub.protocol.HandshakeResponse;
@@ -66,8 +67,8 @@ final class Handshake {
   }
 
   private static void ensureAccepted(HandshakeResponse response) {
-    String error = response.error();
-    if (error != null && !error.isEmpty()) {
+    String error = Failures.said(response.error());
+    if (error != null) {
       throw new ConnectFailedException("Server returned handshake error: " + error);
     }
   }

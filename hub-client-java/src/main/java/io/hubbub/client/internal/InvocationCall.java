@@ -1,6 +1,7 @@
 package io.hubbub.client.internal;
 
 import io.hubbub.client.InvocationFailedException;
+import io.hubbub.client.internal.transport.Failures;
 import io.hubbub.protocol.CompletionMessage;
 import java.lang.reflect.Type;
 import java.util.concurrent.Executor;
@@ -56,8 +57,8 @@ final class InvocationCall<T> extends CallbackFuture<T> implements PendingCall {
   @Override
   @SuppressWarnings("unchecked") // the protocol made the result of the type that the caller gave
   public void onCompletion(CompletionMessage completion) {
-    String error = completion.error();
-    if (error != null && !error.isEmpty()) {
+    String error = Failures.said(completion.error());
+    if (error != null) {
       fail(new InvocationFailedException(target, error));
     } else {
       completions.execute(() -> super.complete((T) completion.result()));

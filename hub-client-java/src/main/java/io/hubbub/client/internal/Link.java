@@ -1,6 +1,7 @@
 package io.hubbub.client.internal;
 
 import io.hubbub.ConnectionClosedException;
+import io.hubbub.client.internal.transport.Failures;
 import io.hubbub.client.internal.transport.Opened;
 import io.hubbub.client.internal.transport.TransportConnector;
 import io.hubbub.client.spi.Transport;
@@ -212,9 +213,9 @@ final class Link implements TransportListener {
 
   /** The server says that it closes. */
   void closedByServer(CloseMessage close) {
-    String text = close.error();
+    String text = Failures.said(close.error());
     Throwable error =
-        text == null || text.isEmpty()
+        text == null
             ? null
             : new ConnectionClosedException("Server returned an error on close: " + text);
     end(new LinkEnd(error, close.allowReconnect()));

@@ -1,6 +1,7 @@
 package io.hubbub.client.internal;
 
 import io.hubbub.client.InvocationFailedException;
+import io.hubbub.client.internal.transport.Failures;
 import io.hubbub.protocol.CompletionMessage;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
@@ -97,9 +98,9 @@ final class StreamCall implements PendingCall, Flow.Subscription {
 
   @Override
   public void onCompletion(CompletionMessage completion) {
-    String text = completion.error();
+    String text = Failures.said(completion.error());
     synchronized (lock) {
-      end(text == null || text.isEmpty() ? null : new InvocationFailedException(target, text));
+      end(text == null ? null : new InvocationFailedException(target, text));
     }
     drain();
   }

@@ -21,6 +21,11 @@ public final class Failures {
     return cause == null ? new IllegalStateException("Failed without a reason") : cause;
   }
 
+  /** The error in a message of the server; an empty one is none, as for Microsoft's clients. */
+  public static @Nullable String said(@Nullable String error) {
+    return error == null || error.isEmpty() ? null : error;
+  }
+
   /** A text for people, also where the exception has none. */
   public static String text(Throwable error) {
     String message = error.getMessage();
