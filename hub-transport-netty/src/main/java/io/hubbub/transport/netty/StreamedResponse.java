@@ -3,7 +3,6 @@ package io.hubbub.transport.netty;
 import io.hubbub.http.StreamSource;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpResponse;
@@ -81,7 +80,7 @@ final class StreamedResponse implements StreamSource.ResponseControl {
     boolean last = ending;
     for (ByteBuffer next = source.poll(); next != null; next = source.poll()) {
       channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(next)));
-      if (isPending()) {
+      if (UnsentBytes.waitIn(channel)) {
         block();
         return;
       }
@@ -89,11 +88,6 @@ final class StreamedResponse implements StreamSource.ResponseControl {
     if (last) {
       finish();
     }
-  }
-
-  private boolean isPending() {
-    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return buffer != null && !buffer.isEmpty();
   }
 
   private void block() {

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.unix.Socket;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -149,8 +148,7 @@ final class WebSocketOutbound implements WebSocket {
   /** Answers whether everything has left for the kernel. */
   private boolean flushChannel() {
     channel.flush();
-    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    if (buffer != null && !buffer.isEmpty()) {
+    if (UnsentBytes.waitIn(channel)) {
       return false;
     }
     inChannel = socket == null;
