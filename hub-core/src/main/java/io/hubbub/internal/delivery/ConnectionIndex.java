@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Who is connected to this node: id to client, group to members, user to connections. A connection
  * knows its groups, so that leaving costs what it belongs to and not what there is; nothing is kept
  * of dead connections and empty groups. Connections are walked in the order of arrival, in which
- * they mostly lie in memory: that is a twentieth of the cost of a broadcast to 1,000.
+ * they mostly lie in memory: a broadcast waits for it less.
  *
  * <p>Threads: any. A connection's changes take its member's lock first and a table's key second, so
  * joining a group either happens before the connection leaves, which then undoes it, or not at all.

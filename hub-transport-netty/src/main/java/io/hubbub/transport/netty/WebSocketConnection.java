@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * until more bytes come: only then they are kept and reading stops. So a call that is done before
  * the client sends its next one never touches the socket's settings.
  *
- * <p>Threads: {@link WebSocket}'s methods any; fields are the event loop's unless they say
- * otherwise.
+ * <p>Threads: the event loop, which also guards the fields unless they say otherwise.
  */
 final class WebSocketConnection extends ChannelInboundHandlerAdapter implements FrameParser.Sink {
   private static final AtomicIntegerFieldUpdater<WebSocketConnection> DEMAND =
