@@ -1,5 +1,7 @@
 package io.hubbub.testkit;
 
+import static org.awaitility.Awaitility.await;
+
 import io.hubbub.protocol.CloseMessage;
 import io.hubbub.protocol.CompletionMessage;
 import io.hubbub.protocol.FrameReader;
@@ -188,6 +190,11 @@ public final class TestClient implements AutoCloseable {
   /** Waits until the hub has taken everything that was sent. */
   public void awaitTaken() {
     connection.taken().orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+
+  /** Waits until the hub is done with the connection; what it sent last may still wait for us. */
+  public void awaitEnd() {
+    await().atMost(TIMEOUT).until(() -> connection.hub().end().isPresent());
   }
 
   /** Waits for the end of the connection. */

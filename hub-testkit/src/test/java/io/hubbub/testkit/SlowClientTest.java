@@ -105,7 +105,7 @@ class SlowClientTest {
     for (int i = 0; i < 20; i++) {
       broadcast();
     }
-    RecordingHub.goodbye();
+    stuck.awaitEnd();
     time.advance(Duration.ofSeconds(12));
     stuck.connection().closed().get(10, TimeUnit.SECONDS);
   }
