@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -256,11 +258,33 @@ class CloseTest {
   }
 
   @Test
+  void endIsToldWhileTheApplicationBlocksTheCommonPool() throws Exception {
+    CountDownLatch freed = new CountDownLatch(1);
+    for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+      ForkJoinPool.commonPool().execute(() -> awaitQuietly(freed));
+    }
+    try {
+      connect().close();
+      assertThat(RecordingHub.goodbye()).isEmpty();
+    } finally {
+      freed.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void clientThatDoesNotTakeItsCloseIsCut() throws Exception {
     TestClient client = connect();
     client.connection().stopReading();
     client.notifyHub("Leave");
-    RecordingHub.goodbye();
+    client.awaitEnd();
     time.advance(Duration.ofSeconds(12));
     client.connection().closed().get(10, TimeUnit.SECONDS);
     assertThat(client.connection().abortCause())

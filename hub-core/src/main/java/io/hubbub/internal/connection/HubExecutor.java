@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,15 +22,21 @@ public final class HubExecutor {
 
   /** An executor of its own for one {@code Hubs}; shut down by it. */
   public static ExecutorService create() {
-    return Runtime.version().feature() < 21 ? boundedPool() : virtualThreads();
+    return create("hubbub-hub-");
   }
 
   /**
-   * Runs what follows a client's answer. It is not the bounded pool, all of whose threads may be
-   * waiting for such answers.
+   * Runs what follows a client's answer, and the end of a connection; one for all {@code Hubs}. It
+   * is no pool of hub threads, all of which may be waiting for such answers, and not the common
+   * one, which has a single thread on a machine of two processors and is the application's to
+   * block.
    */
   public static Executor forAnswers() {
-    return Runtime.version().feature() < 21 ? ForkJoinPool.commonPool() : Answers.EXECUTOR;
+    return Answers.EXECUTOR;
+  }
+
+  private static ExecutorService create(String name) {
+    return Runtime.version().feature() < 21 ? boundedPool(name) : virtualThreads();
   }
 
   private static ExecutorService virtualThreads() {
@@ -43,14 +48,14 @@ public final class HubExecutor {
     }
   }
 
-  static ExecutorService boundedPool() {
+  static ExecutorService boundedPool(String name) {
     int threads =
         Math.max(SMALLEST_POOL, THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
-    return new WorkerPool("hubbub-hub-", threads, TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
+    return new WorkerPool(name, threads, TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
   }
 
-  /** Made on first use; virtual threads need no end. */
+  /** Made on first use; needs no end, as its threads end by themselves when they are idle. */
   private static final class Answers {
-    static final Executor EXECUTOR = virtualThreads();
+    static final Executor EXECUTOR = create("hubbub-answers-");
   }
 }
