@@ -135,13 +135,15 @@ final class WebSocketOutbound implements WebSocket {
     if (ended || blocked) {
       return;
     }
+    // Before polling, too: what was queued before the close leaves before it.
+    int code = closeCode;
     boolean more = writeRound();
     if (inChannel && !flushChannel()) {
       block();
     } else if (more) {
       outboundReady();
-    } else if (closeCode != 0) {
-      writeClose();
+    } else if (code != 0) {
+      writeClose(code);
     }
   }
 
@@ -236,9 +238,9 @@ final class WebSocketOutbound implements WebSocket {
     }
   }
 
-  private void writeClose() {
+  private void writeClose(int code) {
     ended = true;
-    ByteBuf frame = closeFrame(closeCode);
+    ByteBuf frame = closeFrame(code);
     if (peerClosed) {
       channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
     } else {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A site whose WebSockets do what tests say. */
 final class FakeSite implements Site {
+  private static final Runnable NOTHING = () -> {};
+
   final LinkedBlockingQueue<Handler> opened = new LinkedBlockingQueue<>();
   final Queue<Handler> all = new ConcurrentLinkedQueue<>();
 
@@ -44,6 +46,9 @@ final class FakeSite implements Site {
     volatile CompletableFuture<Void> demand = CompletableFuture.completedFuture(null);
     volatile @Nullable WebSocket socket;
 
+    /** Runs once, in the next poll that finds nothing. */
+    volatile Runnable whenEmpty = NOTHING;
+
     @Override
     public void onOpen(WebSocket open) {
       socket = open;
@@ -60,7 +65,13 @@ final class FakeSite implements Site {
     @Override
     public @Nullable Payload poll() {
       polls.incrementAndGet();
-      return waiting.poll();
+      Payload next = waiting.poll();
+      if (next == null) {
+        Runnable once = whenEmpty;
+        whenEmpty = NOTHING;
+        once.run();
+      }
+      return next;
     }
 
     @Override

@@ -254,6 +254,22 @@ class WebSocketConnectionTest {
   }
 
   @Test
+  void whatIsQueuedBeforeACloseLeavesBeforeIt() throws Exception {
+    try (RawClient client = connect()) {
+      Handler handler = handler();
+      handler.whenEmpty =
+          () -> {
+            handler.send(FakeSite.text("last words"));
+            handler.open().close(1000);
+          };
+      handler.send(FakeSite.text("first"));
+      assertThat(client.readFrame().text()).isEqualTo("first");
+      assertThat(client.readFrame().text()).isEqualTo("last words");
+      assertThat(client.readFrame().closeCode()).isEqualTo(1000);
+    }
+  }
+
+  @Test
   void closeOfTheServerWaitsForTheClients() throws Exception {
     try (RawClient client = connect()) {
       Handler handler = handler();
