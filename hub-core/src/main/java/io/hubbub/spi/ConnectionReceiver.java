@@ -30,8 +30,9 @@ public interface ConnectionReceiver {
   @Nullable Payload poll();
 
   /**
-   * Whether the hub has ended, and how: once it has and {@link #poll} answered null, nothing
-   * follows and the transport closes the connection. {@link TransportConnection#outboundReady} is
+   * Whether the hub has ended, and how: if it had before {@link #poll} answered null, nothing
+   * follows and the transport closes the connection. So ask first and poll then; the other way
+   * round, what the hub queued in between is lost. {@link TransportConnection#outboundReady} is
    * called when it ends.
    */
   Optional<ConnectionEnd> end();

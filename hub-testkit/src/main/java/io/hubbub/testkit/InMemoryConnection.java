@@ -258,9 +258,11 @@ public final class InMemoryConnection implements TransportConnection {
 
   private void drainOnce() {
     while (reading && attached && !closed.isDone()) {
+      // Asked first: what the hub queued before it ended is polled below.
+      Optional<ConnectionEnd> end = hub().end();
       Payload next = hub().poll();
       if (next == null) {
-        hub().end().ifPresent(this::end);
+        end.ifPresent(this::end);
         return;
       }
       client.onPayload(next);
