@@ -7,59 +7,14 @@ import io.hubbub.protocol.Payload;
 import io.hubbub.protocol.TransferFormat;
 import io.hubbub.transport.netty.FakeSite.Handler;
 import io.hubbub.transport.netty.RawClient.Frame;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WebSocketConnectionTest {
+class WebSocketConnectionTest extends WebSocketsOnLoopback {
   private static final int TEXT = Frames.FIN | FrameParser.TEXT;
-
-  private final FakeSite site = new FakeSite();
-  private final Listener listener =
-      Listener.start(
-          Sockets.of(transport()),
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          2,
-          new ListenerSettings(
-              new YieldingExecutor(Runnable::run),
-              List.of(site),
-              HttpLimits.DEFAULT,
-              Forwarding.NONE,
-              null));
-  private final int port = ((InetSocketAddress) listener.address()).getPort();
-
-  IoTransport transport() {
-    return IoTransport.AUTOMATIC;
-  }
-
-  @AfterEach
-  void stop() {
-    listener.stopAccepting();
-    listener.stop().toCompletableFuture().join();
-  }
-
-  private RawClient connect() throws Exception {
-    return upgraded(RawClient.to(port));
-  }
-
-  private static RawClient upgraded(RawClient client) throws Exception {
-    assertThat(client.upgrade("/any"))
-        .startsWith("HTTP/1.1 101 ")
-        .containsIgnoringCase("sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-    return client;
-  }
-
-  private Handler handler() throws Exception {
-    Handler handler = site.opened.poll(20, TimeUnit.SECONDS);
-    assertThat(handler).isNotNull();
-    return handler;
-  }
 
   private static String heard(Handler handler) throws Exception {
     return handler.heard.poll(20, TimeUnit.SECONDS);
@@ -139,72 +94,6 @@ class WebSocketConnectionTest {
     }
     FramedPayload frame = FramedPayload.of(shared);
     assertThat(FramedPayload.of(shared)).isSameAs(frame);
-  }
-
-  @Test
-  void slowReaderIsPolledOnlyWhenItsBytesHaveLeft() throws Exception {
-    try (RawClient client = upgraded(RawClient.slowTo(port))) {
-      Handler handler = handler();
-      String piece = "z".repeat(64 * 1024);
-      int count = 300;
-      for (int i = 0; i < count; i++) {
-        handler.send(FakeSite.text(piece));
-      }
-      await().until(() -> handler.open().isWriting());
-      assertThat(handler.waiting).as("most of it is still the hub's").hasSizeGreaterThan(100);
-      long read = 0;
-      while (read < (long) count * piece.length()) {
-        read += client.readFrame().payload().length;
-      }
-      assertThat(handler.waiting).isEmpty();
-      await().until(() -> !handler.open().isWriting());
-    }
-  }
-
-  @Test
-  void whatASlowReaderGetsInPiecesIsWholeAndInOrder() throws Exception {
-    try (RawClient client = upgraded(RawClient.slowTo(port))) {
-      Handler handler = handler();
-      int sent = 0;
-      // Each has left, as far as it fits, before the next is queued: small frames of their own.
-      while (!handler.open().isWriting()) {
-        handler.send(numbered(sent++));
-        while (!handler.waiting.isEmpty() && !handler.open().isWriting()) {
-          Thread.onSpinWait();
-        }
-      }
-      handler.send(numbered(sent++));
-      StringBuilder expected = new StringBuilder();
-      for (int i = 0; i < sent; i++) {
-        expected.append(new String(numbered(i).array(), StandardCharsets.UTF_8));
-      }
-      StringBuilder got = new StringBuilder();
-      while (got.length() < expected.length()) {
-        got.append(client.readFrame().text());
-      }
-      assertThat(got.toString().equals(expected.toString())).as("all of it in order").isTrue();
-    }
-  }
-
-  private static Payload numbered(int number) {
-    return FakeSite.text((number + ";").repeat(400));
-  }
-
-  @Test
-  void slowReaderHoldsUpNobodyElse() throws Exception {
-    try (RawClient slow = upgraded(RawClient.slowTo(port))) {
-      // One after the other: the client may know of its socket before the server has told of it.
-      Handler stuck = handler();
-      try (RawClient quick = connect()) {
-        Handler free = handler();
-        for (int i = 0; i < 300; i++) {
-          stuck.send(FakeSite.text("z".repeat(64 * 1024)));
-        }
-        await().until(() -> stuck.open().isWriting());
-        free.send(FakeSite.text("now"));
-        assertThat(quick.readFrame().text()).isEqualTo("now");
-      }
-    }
   }
 
   @Test
