@@ -120,7 +120,10 @@ public final class TestClient implements AutoCloseable {
     connection.send(bytes);
   }
 
-  /** Calls a hub method and takes its completion; what comes before that is kept for later. */
+  /**
+   * Calls a hub method and takes its completion; what comes before that is kept for later. When it
+   * returns the hub has taken everything that was sent, so what is sent next is taken at once.
+   */
   public CompletionMessage invoke(String target, @Nullable Object... arguments) {
     String id = call(target, arguments);
     ArrayDeque<byte[]> others = new ArrayDeque<>();
@@ -131,6 +134,7 @@ public final class TestClient implements AutoCloseable {
         others.addAll(frames);
         frames.clear();
         frames.addAll(others);
+        awaitTaken();
         return completion;
       }
       others.add(frame);

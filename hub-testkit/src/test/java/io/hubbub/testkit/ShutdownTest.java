@@ -58,7 +58,6 @@ class ShutdownTest {
   void runningCallMayFinishButNoNewOneBegins() throws Exception {
     TestClient client = connect();
     String running = client.call("Stuck");
-    client.awaitTaken();
     CompletableFuture<Void> done = shutdown();
     client.call("Add", 1, 2);
     time.advance(Duration.ofSeconds(1));
@@ -75,7 +74,6 @@ class ShutdownTest {
   void callThatDoesNotEndIsCutShortAtTheLimit() throws Exception {
     TestClient client = connect();
     client.call("Stuck");
-    client.awaitTaken();
     CompletableFuture<Void> done = shutdown();
     time.advance(LIMIT.minusMillis(1));
     assertThat(client.connection().closed()).isNotDone();
