@@ -53,7 +53,9 @@ final class Deadlines {
     List.copyOf(connections).forEach(HttpConnection::closeIfIdle);
   }
 
-  void cancel() {
+  /** Cuts all connections and watches no more. */
+  void end() {
     tick.cancel(false);
+    List.copyOf(connections).forEach(HttpConnection::close);
   }
 }

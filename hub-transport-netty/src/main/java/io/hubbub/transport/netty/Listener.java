@@ -1,5 +1,7 @@
 package io.hubbub.transport.netty;
 
+import static java.util.concurrent.CompletableFuture.runAsync;
+
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A listening socket, the event loops of its connections, and what each loop's connections share.
@@ -33,6 +36,8 @@ final class Listener {
   private final EventLoopGroup group;
   private final Channel channel;
   private final Map<EventLoop, ConnectionParts> parts;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   private Listener(EventLoopGroup group, Channel channel, Map<EventLoop, ConnectionParts> parts) {
     this.group = group;
@@ -115,17 +120,31 @@ final class Listener {
         });
   }
 
-  /** Cuts what is left; done when nothing runs any more, never fails. */
+  /** Cuts what is left; done when nothing runs any more, never fails. Idempotent. */
   CompletionStage<Void> stop() {
-    parts.forEach(
-        (loop, its) -> {
-          if (!loop.isShuttingDown()) {
-            loop.execute(its.deadlines()::cancel);
-            loop.execute(its.outbound()::release);
-          }
-        });
-    CompletableFuture<Void> stopped = new CompletableFuture<>();
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> stopped.complete(null));
+    if (stopping.compareAndSet(false, true)) {
+      channel.close().addListener(closed -> endLoops());
+    }
     return stopped;
+  }
+
+  /**
+   * No more is accepted now, but what was a moment ago may still have to be given to its event
+   * loop. Netty does not close all channels of a loop that ends in the middle of its tasks; so that
+   * is done here, by a task behind those.
+   */
+  private void endLoops() {
+    CompletableFuture.allOf(
+            parts.entrySet().stream()
+                .map(loop -> runAsync(loop.getValue().deadlines()::end, loop.getKey()))
+                .toArray(CompletableFuture[]::new))
+        .whenComplete(
+            (done, failure) ->
+                group.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(ended -> release()));
+  }
+
+  private void release() {
+    parts.values().forEach(its -> its.outbound().release());
+    stopped.complete(null);
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * WebSocketOutbound#nextDirty}: adding one is one atomic operation and allocates nothing. Who adds
  * to an empty stack starts the task; the task takes all at once.
  *
- * <p>Threads: {@link #add} from any, the rest on the event loop.
+ * <p>Threads: {@link #add} from any, {@link #release} when there is no other, the rest on the event
+ * loop.
  */
 final class OutboundLoop {
   private static final int INBOUND_BUFFER = 1 << 16;
@@ -134,7 +135,7 @@ final class OutboundLoop {
     return buffer.clear().retain();
   }
 
-  /** The event loop ends. */
+  /** The event loop has ended. */
   void release() {
     if (outbound != null) {
       outbound.release();
