@@ -20,7 +20,9 @@ import io.hubbub.spi.HubEvents;
 import io.hubbub.spi.HubLifetimeManager;
 import io.hubbub.spi.Scheduler;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,7 @@ final class HubsAssembly {
 
   private final Scheduler scheduler;
   private final Executor executor;
+  private final Executor answers;
   private final HubEvents events;
   private final Map<Class<? extends BaseHub>, HubLifetimeManager> lifetimes = new HashMap<>();
   private final List<ConnectionTable> tables = new ArrayList<>();
@@ -52,16 +56,18 @@ final class HubsAssembly {
   private final GracefulShutdown shutdown;
   private final Scheduler.Task tick;
 
-  /** Ends what was made here and not given by the application. */
-  private final List<Runnable> ownParts = new ArrayList<>();
+  /** Ends what was made here and not given by the application; what was made last ends first. */
+  private final Deque<Runnable> ownParts = new ArrayDeque<>();
 
   private HubsAssembly(Hubs.Builder builder) {
     scheduler = schedulerOf(builder);
-    executor = executorOf(builder);
+    executor = builder.executor == null ? own(HubExecutor.forMethods()) : builder.executor;
+    answers = orAtOnce(own(HubExecutor.forAnswers()));
     events = new GuardedEvents(builder.events);
     ServerParts parts =
         new ServerParts(
             executor,
+            answers,
             scheduler,
             events,
             builder.userIds,
@@ -93,18 +99,24 @@ final class HubsAssembly {
       return given;
     }
     Scheduler own = new SystemScheduler();
-    ownParts.add(own::close);
+    ownParts.push(own::close);
     return own;
   }
 
-  private Executor executorOf(Hubs.Builder builder) {
-    Executor given = builder.executor;
-    if (given != null) {
-      return given;
-    }
-    ExecutorService own = HubExecutor.create();
-    ownParts.add(own::shutdown);
-    return own;
+  private Executor own(ExecutorService made) {
+    ownParts.push(made::shutdown);
+    return made;
+  }
+
+  /** What is still to be told when the hubs are closed is told by whoever brings it. */
+  private static Executor orAtOnce(Executor whileOpen) {
+    return task -> {
+      try {
+        whileOpen.execute(task);
+      } catch (RejectedExecutionException closed) {
+        task.run();
+      }
+    };
   }
 
   private void map(Mapping mapping, Hubs.Builder builder, ServerParts parts) {
@@ -131,11 +143,11 @@ final class HubsAssembly {
         new HubEndpoint(mapping.path(), hubClass, options, table, dispatcher.endpointAccess()));
   }
 
-  private static HubLifetimeManager newLifetime(
+  private HubLifetimeManager newLifetime(
       Class<? extends BaseHub> hubClass, Hubs.Builder builder, @Nullable BackplaneNode node) {
     HubLifetimeManager lifetime =
         node == null
-            ? Delivery.inMemory(HubExecutor.forAnswers())
+            ? Delivery.inMemory(answers)
             : node.addHub(
                 builder.channelNames.getOrDefault(hubClass, hubClass.getName()),
                 List.copyOf(builder.protocols.values()));
@@ -150,8 +162,8 @@ final class HubsAssembly {
     if (backplane == null) {
       return null;
     }
-    BackplaneNode node = new BackplaneNode(backplane, scheduler, events, HubExecutor.forAnswers());
-    ownParts.add(node::close);
+    BackplaneNode node = new BackplaneNode(backplane, scheduler, events, answers);
+    ownParts.push(node::close);
     return node;
   }
 

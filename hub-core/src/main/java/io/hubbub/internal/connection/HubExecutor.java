@@ -1,15 +1,14 @@
 package io.hubbub.internal.connection;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the executor that hub methods run on when the application brings none: a virtual thread for
- * each where the JVM has them (21 and later), else a bounded pool of daemon threads. What waits for
- * the pool is bounded by the connections and their limits for calls and streams.
+ * Makes the executors of hubs: a virtual thread for each task where the JVM has them (21 and
+ * later), else a bounded pool of daemon threads. What waits for the pool is bounded by the
+ * connections and their limits for calls and streams.
  *
  * <p>Threads: any.
  */
@@ -20,19 +19,21 @@ public final class HubExecutor {
 
   private HubExecutor() {}
 
-  /** An executor of its own for one {@code Hubs}; shut down by it. */
-  public static ExecutorService create() {
+  /**
+   * Runs the hub methods of one {@code Hubs} if the application brings nothing; shut down by it.
+   */
+  public static ExecutorService forMethods() {
     return create("hubbub-hub-");
   }
 
   /**
-   * Runs what follows a client's answer, and the end of a connection; one for all {@code Hubs}. It
-   * is no pool of hub threads, all of which may be waiting for such answers, and not the common
-   * one, which has a single thread on a machine of two processors and is the application's to
-   * block.
+   * Runs what follows a client's answer, and the end of connections, for one {@code Hubs}; shut
+   * down by it. It is not the pool of hub methods, all of whose threads may be waiting for such
+   * answers, and not the common one, which has a single thread on a machine of two processors and
+   * is the application's to block.
    */
-  public static Executor forAnswers() {
-    return Answers.EXECUTOR;
+  public static ExecutorService forAnswers() {
+    return create("hubbub-answers-");
   }
 
   private static ExecutorService create(String name) {
@@ -52,10 +53,5 @@ public final class HubExecutor {
     int threads =
         Math.max(SMALLEST_POOL, THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
     return new WorkerPool(name, threads, TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
-  }
-
-  /** Made on first use; needs no end, as its threads end by themselves when they are idle. */
-  private static final class Answers {
-    static final Executor EXECUTOR = create("hubbub-answers-");
   }
 }

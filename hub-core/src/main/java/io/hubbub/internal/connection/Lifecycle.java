@@ -142,7 +142,7 @@ final class Lifecycle {
       Payload close = connection.outbound().encode(ending.close(detailed));
       connection.outbound().seal(close, ending.dropQueued());
       // Not on the hub executor: all its threads may be waiting for what this sets free.
-      HubExecutor.forAnswers().execute(() -> leave(ending));
+      connection.table().parts().answers().execute(() -> leave(ending));
     } else {
       refuse(HandshakeProtocol.CANCELED);
     }

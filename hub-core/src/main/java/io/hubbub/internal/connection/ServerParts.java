@@ -9,7 +9,8 @@ import java.util.concurrent.Executor;
 /**
  * What all connections of a server share.
  *
- * @param executor runs hub methods and the end of connections
+ * @param executor runs hub methods
+ * @param answers runs what follows clients' answers, and the end of connections
  * @param scheduler time
  * @param events listens
  * @param userIds finds users' ids
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
  */
 public record ServerParts(
     Executor executor,
+    Executor answers,
     Scheduler scheduler,
     HubEvents events,
     UserIdProvider userIds,
