@@ -128,6 +128,11 @@ final class HttpConnection implements TransportConnection {
     return inbound.deliver(bytes);
   }
 
+  /** The demand of the latest bytes that the hub has got, whichever request brought them. */
+  CompletionStage<Void> demand() {
+    return inbound.demand();
+  }
+
   /** What is to be sent next; null when nothing waits or the client is about to be back. */
   @Nullable Payload poll() {
     ConnectionReceiver opened = receiver;

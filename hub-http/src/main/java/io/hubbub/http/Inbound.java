@@ -25,6 +25,9 @@ final class Inbound {
 
   private volatile @Nullable ConnectionReceiver receiver;
 
+  /** The demand of the latest bytes passed on. Written while the gate is open for them. */
+  private volatile CompletionStage<Void> demand = DONE;
+
   /** Kept until there is a receiver. Guarded by this. */
   private byte[] early = {};
 
@@ -53,6 +56,11 @@ final class Inbound {
     return deliverEarly(bytes);
   }
 
+  /** The demand of the latest bytes that were passed on; exact while the gate is quiet. */
+  CompletionStage<Void> demand() {
+    return demand;
+  }
+
   private synchronized CompletionStage<Void> deliverEarly(ByteBuffer bytes) {
     ConnectionReceiver opened = receiver;
     byte[] copy = copyOf(bytes);
@@ -71,7 +79,9 @@ final class Inbound {
       return DONE;
     }
     try {
-      return opened.onBytes(bytes);
+      CompletionStage<Void> taken = opened.onBytes(bytes);
+      demand = taken;
+      return taken;
     } finally {
       gate.exit();
     }

@@ -107,10 +107,7 @@ final class SocketEnd implements WebSocketHandler {
     if (replaced) {
       return DONE;
     }
-    CompletionStage<Void> taken =
-        readable.isDone() ? connection.deliver(bytes) : deliverLater(bytes);
-    session.taking(taken);
-    return taken;
+    return readable.isDone() ? connection.deliver(bytes) : deliverLater(bytes);
   }
 
   private CompletionStage<Void> deliverLater(ByteBuffer bytes) {

@@ -5,8 +5,6 @@ import io.hubbub.spi.ConnectionReceiver;
 import io.hubbub.spi.ConnectionReceiver.ConnectionEnd;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +25,6 @@ final class WebSocketSession implements TransportSession {
 
   /** Written before the first socket is in use. */
   private volatile @Nullable ConnectionReceiver receiver;
-
-  /** The demand of the latest bytes. Written by the thread that delivers them. */
-  private volatile CompletionStage<Void> demand = CompletableFuture.completedFuture(null);
 
   WebSocketSession(HttpConnection connection) {
     this.connection = connection;
@@ -134,13 +129,8 @@ final class WebSocketSession implements TransportSession {
   }
 
   private void resume(SocketEnd end) {
-    end.attachAfter(demand);
+    end.attachAfter(connection.demand());
     outboundReady();
-  }
-
-  /** The hub has got bytes and takes them for as long as the stage says. */
-  void taking(CompletionStage<Void> latest) {
-    demand = latest;
   }
 
   @Override

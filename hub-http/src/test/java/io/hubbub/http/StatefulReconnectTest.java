@@ -41,6 +41,21 @@ class StatefulReconnectTest {
   }
 
   @Test
+  void clientIsHeardThatSpeaksBeforeItsFormerCallIsOver() {
+    client.onReceived =
+        () -> {
+          client.onReceived = () -> {};
+          fixture.webSocket(path).socket.receive(" and back");
+          assertThat(client.news).isEmpty();
+        };
+
+    first.receive("gone");
+
+    assertThat(client.news).containsExactly("reconnected");
+    assertThat(client.received).hasToString("gone and back");
+  }
+
+  @Test
   void oldSocketIsNotHeardAnyMore() {
     fixture.webSocket(path);
 
