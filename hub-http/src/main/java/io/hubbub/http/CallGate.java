@@ -50,9 +50,14 @@ final class CallGate {
   }
 
   /**
-   * Runs an action when no call runs, at once or in the thread whose call is the last; and then
-   * another one, when calls pass again.
+   * Runs an action when no call runs, at once or in the thread whose call is the last; never after
+   * the end.
    */
+  void whenQuiet(Runnable action) {
+    whenQuiet(action, () -> {});
+  }
+
+  /** The same, and then another one, when calls pass again. */
   void whenQuiet(Runnable action, Runnable next) {
     synchronized (alone) {
       if (closed) {
@@ -64,7 +69,7 @@ final class CallGate {
     block();
   }
 
-  /** The same, and no call and no action passes afterwards. */
+  /** Runs a last action when no call runs; no call and no action passes afterwards. */
   void closeWhenQuiet(Runnable last) {
     synchronized (alone) {
       if (closed) {

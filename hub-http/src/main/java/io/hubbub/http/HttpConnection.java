@@ -178,6 +178,8 @@ final class HttpConnection implements TransportConnection {
       } finally {
         gate.exit();
       }
+    } else {
+      gate.whenQuiet(news);
     }
   }
 

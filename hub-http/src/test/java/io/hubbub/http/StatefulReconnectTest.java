@@ -3,6 +3,7 @@ package io.hubbub.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubbub.spi.ConnectionReceiver.ConnectionEnd;
+import io.hubbub.spi.Identity;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,20 @@ class StatefulReconnectTest {
 
     assertThat(client.news).containsExactly("reconnected");
     assertThat(client.received).hasToString("gone and back");
+  }
+
+  @Test
+  void hubLearnsWhatHappensWhileTheClientComesBack() {
+    client.onReceived =
+        () -> {
+          client.onReceived = () -> {};
+          fixture.webSocket(path);
+          fixture.send(new FakeExchange("GET", path).as(Identity.of(() -> "ann")).upgrading());
+        };
+
+    first.receive("gone");
+
+    assertThat(client.news).containsExactly("reconnected", "identity ann", "reconnected");
   }
 
   @Test
