@@ -13,6 +13,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.IdentityHashMap;
@@ -130,17 +131,18 @@ final class Listener {
 
   /**
    * No more is accepted now, but what was a moment ago may still have to be given to its event
-   * loop. Netty does not close all channels of a loop that ends in the middle of its tasks; so that
-   * is done here, by a task behind those.
+   * loop. Netty does not close the channels of a loop that is told to end in the middle of its
+   * tasks; so that is done here, by a task behind those, and the end is told by another thread.
    */
   private void endLoops() {
     CompletableFuture.allOf(
             parts.entrySet().stream()
                 .map(loop -> runAsync(loop.getValue().deadlines()::end, loop.getKey()))
                 .toArray(CompletableFuture[]::new))
-        .whenComplete(
+        .whenCompleteAsync(
             (done, failure) ->
-                group.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(ended -> release()));
+                group.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(ended -> release()),
+            GlobalEventExecutor.INSTANCE);
   }
 
   private void release() {
