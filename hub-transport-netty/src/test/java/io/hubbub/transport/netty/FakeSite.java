@@ -58,8 +58,10 @@ final class FakeSite implements Site {
 
     @Override
     public CompletionStage<Void> onBytes(ByteBuffer bytes) {
+      // Before the test hears of them and sets the next one.
+      CompletableFuture<Void> taken = demand;
       heard.add(StandardCharsets.UTF_8.decode(bytes).toString());
-      return demand;
+      return taken;
     }
 
     @Override
