@@ -3,15 +3,11 @@ package io.hubbub.transport.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
 import io.hubbub.Hub;
 import io.hubbub.Hubs;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,9 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -255,45 +249,6 @@ class NettyHubServerTest {
       assertThat(stopped.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(20));
     }
     server.close();
-  }
-
-  @Test
-  void connectionsThatComeWhileItStopsAreCut() throws Exception {
-    for (int round = 0; round < 20; round++) {
-      NettyHubServer server = server().start();
-      Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
-      Thread newcomers = new Thread(() -> connectUntilRefused(server.port(), sockets));
-      newcomers.start();
-      await().until(() -> sockets.size() > 5);
-      server.close();
-      newcomers.join();
-      for (Socket socket : sockets) {
-        assertThat(isCut(socket)).isTrue();
-      }
-    }
-  }
-
-  private static void connectUntilRefused(int port, Queue<Socket> sockets) {
-    try {
-      while (true) {
-        sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
-      }
-    } catch (IOException refused) {
-      // The server listens no longer.
-    }
-  }
-
-  /** The kernel does not reset who came while it closed the listening socket until he writes. */
-  private static boolean isCut(Socket socket) throws IOException {
-    try (socket) {
-      socket.setSoTimeout(5_000);
-      socket.getOutputStream().write('G');
-      return socket.getInputStream().read() < 0;
-    } catch (SocketTimeoutException open) {
-      return false;
-    } catch (SocketException reset) {
-      return true;
-    }
   }
 
   @Test
