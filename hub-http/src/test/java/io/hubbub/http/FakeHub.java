@@ -60,6 +60,15 @@ final class FakeHub implements ConnectionHandler {
       }
     }
 
+    /** Runs an action once, while the next bytes are being taken. */
+    void whileTaking(Runnable action) {
+      onReceived =
+          () -> {
+            onReceived = () -> {};
+            action.run();
+          };
+    }
+
     void send(String text) {
       outbound.add(payload(text));
       connection.outboundReady();

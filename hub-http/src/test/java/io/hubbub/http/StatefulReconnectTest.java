@@ -43,12 +43,11 @@ class StatefulReconnectTest {
 
   @Test
   void clientIsHeardThatSpeaksBeforeItsFormerCallIsOver() {
-    client.onReceived =
+    client.whileTaking(
         () -> {
-          client.onReceived = () -> {};
           fixture.webSocket(path).socket.receive(" and back");
           assertThat(client.news).isEmpty();
-        };
+        });
 
     first.receive("gone");
 
@@ -58,12 +57,11 @@ class StatefulReconnectTest {
 
   @Test
   void hubLearnsWhatHappensWhileTheClientComesBack() {
-    client.onReceived =
+    client.whileTaking(
         () -> {
-          client.onReceived = () -> {};
           fixture.webSocket(path);
           fixture.send(new FakeExchange("GET", path).as(Identity.of(() -> "ann")).upgrading());
-        };
+        });
 
     first.receive("gone");
 
