@@ -26,6 +26,7 @@ public final class BenchServer {
     wanted.redis().ifPresent(address -> hubs.backplane(RedisBackplane.connect(address)));
     HubServer server = start(wanted, hubs.build());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> server.shutdown(SHUTDOWN), "shutdown"));
+    // On stdout: who started this program waits for the line.
     System.out.println("listening on http://127.0.0.1:" + server.port());
   }
 

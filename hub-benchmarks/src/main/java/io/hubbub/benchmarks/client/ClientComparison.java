@@ -46,6 +46,7 @@ public final class ClientComparison {
         comparison.round();
       }
       comparison.idle();
+      // The result, to be kept; progress goes to stderr.
       System.out.print(comparison.medians.table());
     } finally {
       server.destroy();
@@ -95,6 +96,7 @@ public final class ClientComparison {
         int at = line.lastIndexOf('=');
         if (at > 0) {
           medians.add(line.substring(0, at), library, Double.parseDouble(line.substring(at + 1)));
+          // Progress, beside the result on stdout.
           System.err.printf(Locale.ROOT, "%-10s %s%n", library, line);
         }
       }

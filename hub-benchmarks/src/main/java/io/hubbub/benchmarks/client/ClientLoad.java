@@ -39,6 +39,7 @@ public final class ClientLoad {
    */
   public static void main(String[] args) throws InterruptedException {
     if (args.length != 5) {
+      // A mistake in the command line is told on the terminal, not in a log.
       System.err.println("usage: ClientLoad hubbub|microsoft TASK BASE_URL CONNECTIONS SECONDS");
       System.exit(2);
       return;
@@ -142,7 +143,7 @@ public final class ClientLoad {
     print(name + "still answered", alive);
   }
 
-  /** A line for people, and for {@link ClientComparison}. */
+  /** A line on stdout for people, and for {@link ClientComparison}, which reads it there. */
   private static void print(String figure, double value) {
     System.out.printf(Locale.ROOT, "%s=%.1f%n", figure, value);
   }

@@ -140,7 +140,7 @@ abstract class StringCursor {
     return pair ? next + 6 : next;
   }
 
-  /** The UTF-16 unit that a {@code \}{@code uXXXX} at {@code at} means. */
+  /** The UTF-16 unit that a {@code \}{@code uHHHH} at {@code at} means. */
   final char unit(int at) {
     if (at + 6 > end) {
       throw malformedAt(end, "four hexadecimal digits");

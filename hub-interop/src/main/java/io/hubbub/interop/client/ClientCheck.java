@@ -15,6 +15,7 @@ public final class ClientCheck {
   /** Arguments: {@code --url http://127.0.0.1:PORT}. */
   public static void main(String[] args) {
     if (args.length != 2 || !args[0].equals("--url")) {
+      // A mistake in the command line is told on the terminal, not in a log.
       System.err.println("usage: client-check --url http://127.0.0.1:PORT");
       System.exit(2);
       return;
@@ -28,6 +29,7 @@ public final class ClientCheck {
       }
       failed += failedOnWay;
       passed += checks().size() - failedOnWay;
+      // The report on stdout is what this program is for.
       System.out.printf("%-24s %d of %d%n", way, checks().size() - failedOnWay, checks().size());
     }
     System.out.println(passed + " passed, " + failed + " failed");

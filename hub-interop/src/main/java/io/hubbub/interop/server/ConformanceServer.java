@@ -25,6 +25,7 @@ public final class ConformanceServer {
     HubServer server =
         HubServer.start(arguments.transport(), arguments.port(), hubs, ConformanceServer::settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> server.shutdown(SHUTDOWN), "shutdown"));
+    // On stdout: who started this program waits for the line.
     System.out.println("listening on http://127.0.0.1:" + server.port());
   }
 
