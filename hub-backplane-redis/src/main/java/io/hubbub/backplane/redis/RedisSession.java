@@ -40,9 +40,11 @@ final class RedisSession {
 
   private @Nullable RedisLink link;
   private boolean restored;
-  private boolean closed;
   private Duration pause = FIRST_PAUSE;
   private long lostAt;
+
+  /** Written by who closes it: from then on nothing is told. */
+  private volatile boolean closed;
 
   /** Written on the session's thread. */
   private volatile boolean connected;
@@ -259,10 +261,10 @@ final class RedisSession {
 
   /** Ends it for good, and its thread with it. */
   CompletableFuture<Void> close() {
+    closed = true;
     CompletableFuture<Void> ended = new CompletableFuture<>();
     thread.execute(
         () -> {
-          closed = true;
           connected = false;
           RedisLink current = link;
           link = null;
@@ -285,7 +287,7 @@ final class RedisSession {
 
     @Override
     public void message(String channel, byte[] message) {
-      if (channel.startsWith(prefix)) {
+      if (!closed && channel.startsWith(prefix)) {
         listener().onMessage(channel.substring(prefix.length()), message);
       }
     }
