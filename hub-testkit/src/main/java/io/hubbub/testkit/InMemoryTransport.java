@@ -140,9 +140,12 @@ public final class InMemoryTransport {
     return client;
   }
 
-  /** All clients of {@link #newClient} and {@link #connectClient} lose their socket. */
+  /**
+   * All clients of {@link #newClient} and {@link #connectClient} lose the socket that they have
+   * now; one that comes back meanwhile keeps its new one.
+   */
   public void cutClients() {
-    clients.forEach(InMemoryConnection::cut);
+    List.copyOf(clients).forEach(InMemoryConnection::cut);
   }
 
   private Settings settings(boolean withoutPings) {

@@ -23,6 +23,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,36 @@ class InMemoryClientTest {
       assertThat(get(reconnected)).isPresent().isNotEqualTo(Optional.of(before));
       assertThat(get(ann.invoke(String.class, "Hello"))).isEqualTo("hello ann");
     }
+  }
+
+  @Test
+  void clientsThatComeBackWhileOthersAreCutAreNotCutAgain() {
+    List<HubConnection> clients = new ArrayList<>();
+    List<CompletableFuture<?>> back = new ArrayList<>();
+    AtomicInteger cuts = new AtomicInteger();
+    for (int i = 0; i < 20; i++) {
+      HubConnection client =
+          transport
+              .newClient()
+              .automaticReconnect(RetryPolicy.delays(List.of(Duration.ZERO)))
+              .callbackExecutor(Runnable::run)
+              .build();
+      CompletableFuture<Optional<String>> reconnected = new CompletableFuture<>();
+      client.onReconnecting(
+          error -> {
+            // Runs inside the cut: the next client is cut when this one's forerunners are back.
+            back.forEach(InMemoryClientTest::get);
+            back.add(reconnected);
+            cuts.incrementAndGet();
+          });
+      client.onReconnected(reconnected::complete);
+      get(client.start());
+      clients.add(client);
+    }
+    transport.cutClients();
+    back.forEach(InMemoryClientTest::get);
+    assertThat(cuts).hasValue(20);
+    clients.forEach(HubConnection::close);
   }
 
   @Test
