@@ -3,6 +3,7 @@ package io.hubbub.client.internal;
 import io.hubbub.ConnectionClosedException;
 import io.hubbub.client.RetryContext;
 import io.hubbub.client.RetryPolicy;
+import io.hubbub.client.internal.transport.ClientTimer;
 import io.hubbub.client.internal.transport.ConnectAttempt;
 import io.hubbub.client.internal.transport.Failures;
 import java.time.Duration;
@@ -66,8 +67,11 @@ final class Reconnector {
   }
 
   private void plan(Duration delay) {
-    var task = runtime.timer().schedule(delay, () -> runtime.workers().execute(this::attemptOnce));
-    attempt.at(task::cancel);
+    // Said before the step can begin, or it would undo what the step says itself.
+    CompletableFuture<ClientTimer.Task> planned = new CompletableFuture<>();
+    attempt.at(() -> planned.thenAccept(ClientTimer.Task::cancel));
+    planned.complete(
+        runtime.timer().schedule(delay, () -> runtime.workers().execute(this::attemptOnce)));
   }
 
   private void attemptOnce() {
