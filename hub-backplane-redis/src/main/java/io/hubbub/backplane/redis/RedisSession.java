@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisSession {
   private static final Logger log = LoggerFactory.getLogger(RedisSession.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   /**
    * What waited for the end of an outage waits this much longer: other nodes come back at about the
@@ -37,10 +34,10 @@ final class RedisSession {
   private final Duration patience;
 
   private final Subscriptions subscriptions = new Subscriptions();
+  private final RetryPause pause = new RetryPause();
 
   private @Nullable RedisLink link;
   private boolean restored;
-  private Duration pause = FIRST_PAUSE;
   private long lostAt;
 
   /** Written by who closes it: from then on nothing is told. */
@@ -106,11 +103,7 @@ final class RedisSession {
     if (closed) {
       return;
     }
-    // Nodes that lost Redis together do not come back together.
-    long millis = pause.toMillis() * (50 + ThreadLocalRandom.current().nextInt(51)) / 100;
-    pause =
-        pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-    thread.schedule(() -> connect(first), millis, TimeUnit.MILLISECONDS);
+    thread.schedule(() -> connect(first), pause.nextMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void begin(RedisLink opened, CompletableFuture<Void> first) {
@@ -148,7 +141,7 @@ final class RedisSession {
     }
     restored = true;
     connected = true;
-    pause = FIRST_PAUSE;
+    pause.reset();
     if (first.complete(null)) {
       outbox.open(current);
       return;
