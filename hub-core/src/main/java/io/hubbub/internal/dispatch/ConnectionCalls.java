@@ -40,6 +40,7 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
   private final MappedHub hub;
   private final CallerConnection caller;
   private final InvocationGate gate;
+  private final CallRefusals refusals = new CallRefusals(this);
 
   @SuppressWarnings("unused") // through RUNNING
   private volatile int running;
@@ -158,11 +159,11 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
   public void onInvocation(InvocationMessage message) {
     HubMethod method = hub.methods().find(message.target());
     if (method == null) {
-      answerUnknown(message.invocationId(), message.target());
+      refusals.unknown(message.invocationId(), message.target());
       return;
     }
     if (running >= MAXIMUM_RUNNING) {
-      answerTooMany(message);
+      refusals.tooMany(message.invocationId(), MAXIMUM_RUNNING);
       return;
     }
     RUNNING.incrementAndGet(this);
@@ -183,7 +184,7 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
   public void onStreamInvocation(StreamInvocationMessage message) {
     HubMethod method = hub.methods().find(message.target());
     if (method == null) {
-      answerUnknown(message.invocationId(), message.target());
+      refusals.unknown(message.invocationId(), message.target());
       return;
     }
     RUNNING.incrementAndGet(this);
@@ -193,38 +194,9 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
     call.start();
   }
 
-  private void answerTooMany(InvocationMessage message) {
-    LOG.warn("Connection {} has too many running calls", caller.client().connectionId());
-    if (message.invocationId() != null) {
-      String text = hub.errors().tooManyCalls(MAXIMUM_RUNNING);
-      answer(CompletionMessage.error(message.invocationId(), text));
-    }
-  }
-
-  private void answerUnknown(@Nullable String invocationId, String target) {
-    LOG.debug("Connection {} calls unknown {}", caller.client().connectionId(), target);
-    if (invocationId != null) {
-      answer(CompletionMessage.error(invocationId, hub.errors().methodUnknown(target)));
-    }
-  }
-
   @Override
   public void onInvocationBindingFailure(InvocationBindingFailure failure) {
-    if (failure.targetUnknown()) {
-      answerUnknown(failure.invocationId(), failure.target());
-      return;
-    }
-    LOG.debug(
-        "Connection {} calls {} with arguments that do not fit: {}",
-        caller.client().connectionId(),
-        failure.target(),
-        failure.reason());
-    if (failure.invocationId() != null) {
-      HubMethod method = hub.methods().find(failure.target());
-      String name = method == null ? failure.target() : method.name();
-      String text = hub.errors().argumentsUnbound(name, failure.reason());
-      answer(CompletionMessage.error(failure.invocationId(), text));
-    }
+    refusals.arguments(failure);
   }
 
   @Override
