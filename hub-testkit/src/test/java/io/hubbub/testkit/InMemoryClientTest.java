@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,30 +108,30 @@ class InMemoryClientTest {
   @Test
   void clientsThatComeBackWhileOthersAreCutAreNotCutAgain() {
     List<HubConnection> clients = new ArrayList<>();
-    List<CompletableFuture<?>> back = new ArrayList<>();
-    AtomicInteger cuts = new AtomicInteger();
+    List<CompletableFuture<Optional<String>>> returns = new ArrayList<>();
+    List<CompletableFuture<?>> cut = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 20; i++) {
+      CompletableFuture<Optional<String>> returned = new CompletableFuture<>();
       HubConnection client =
           transport
               .newClient()
               .automaticReconnect(RetryPolicy.delays(List.of(Duration.ZERO)))
               .callbackExecutor(Runnable::run)
               .build();
-      CompletableFuture<Optional<String>> reconnected = new CompletableFuture<>();
       client.onReconnecting(
           error -> {
-            // Runs inside the cut: the next client is cut when this one's forerunners are back.
-            back.forEach(InMemoryClientTest::get);
-            back.add(reconnected);
-            cuts.incrementAndGet();
+            // Inside the cut, as a rule: the next client is cut when those before it are back.
+            cut.forEach(InMemoryClientTest::get);
+            cut.add(returned);
           });
-      client.onReconnected(reconnected::complete);
+      client.onReconnected(returned::complete);
       get(client.start());
       clients.add(client);
+      returns.add(returned);
     }
     transport.cutClients();
-    back.forEach(InMemoryClientTest::get);
-    assertThat(cuts).hasValue(20);
+    returns.forEach(InMemoryClientTest::get);
+    assertThat(cut).hasSize(20);
     clients.forEach(HubConnection::close);
   }
 
