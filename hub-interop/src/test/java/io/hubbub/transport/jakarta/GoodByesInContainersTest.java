@@ -7,7 +7,9 @@ import io.hubbub.protocol.Payload;
 import io.hubbub.protocol.TransferFormat;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +54,29 @@ class GoodByesInContainersTest {
         assertThat(codeAfterMessages(client)).as("round " + i).isEqualTo(1000);
         writing.get(10, TimeUnit.SECONDS);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Container.class)
+  void serverSaysGoodByeWhileTheCommonPoolIsBlocked(Container container) throws Exception {
+    server = FakeHubServer.start(container);
+    CompletableFuture<Void> freed = new CompletableFuture<>();
+    for (int i = 0; i < 2 * ForkJoinPool.getCommonPoolParallelism() + 2; i++) {
+      ForkJoinPool.commonPool().execute(() -> awaitOnItsThread(freed));
+    }
+    try (RawWebSocket client = server.connect()) {
+      server.socket().socket().close(1000);
+      assertThat(client.next().closeCode()).isEqualTo(1000);
+    } finally {
+      freed.complete(null);
+    }
+  }
+
+  /** Joining would let the pool add a thread. */
+  private static void awaitOnItsThread(CompletableFuture<Void> freed) {
+    while (!freed.isDone()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
   }
 

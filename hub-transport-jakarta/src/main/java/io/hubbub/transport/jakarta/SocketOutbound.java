@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -204,8 +203,7 @@ final class SocketOutbound implements WebSocket, SendHandler {
       return;
     }
     closeSent = true;
-    Executor patient = parts.virtualThreads().orElse(ForkJoinPool.commonPool());
-    container.close(new CloseReason(CloseCodes.getCloseCode(code), null), patient);
+    container.close(new CloseReason(CloseCodes.getCloseCode(code), null), parts.patient());
     parts.scheduler().schedule(LINGER, container::abort);
   }
 
