@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * waits, the place is taken or all threads are busy; a burst of short tasks is done by one or two
  * threads, and a burst of blocking ones gets as many as there are.
  *
- * <p><b>No task is forgotten.</b> A searcher that finds nothing gives its place back and looks once
- * more. A task is added before its owner looks at the place; so one of the two sees the other.
+ * <p><b>No task is forgotten.</b> A task is added before its owner looks at the place, and a worker
+ * is among the idle ones before it looks at the tasks for the last time; so one of the two sees the
+ * other. Who gives the place back because it found nobody looks once more, too.
  *
  * <p>Threads: any.
  */
@@ -119,15 +120,21 @@ final class WorkerPool extends AbstractExecutorService implements BurstExecutor 
 
   /** Gives the searcher's place to an idle or a new thread, if it is free. */
   private void wakeOne() {
-    if (searching.get() || !searching.compareAndSet(false, true)) {
-      return;
-    }
-    Worker sleeper = idle.poll();
-    if (sleeper != null) {
-      sleeper.wake();
-    } else if (!startThread()) {
-      // All are busy: each looks for the next task when its own is done.
+    while (!searching.get() && searching.compareAndSet(false, true)) {
+      Worker sleeper = idle.poll();
+      if (sleeper != null) {
+        sleeper.wake();
+        return;
+      }
+      if (startThread()) {
+        return;
+      }
       searching.set(false);
+      // All were busy: each looks for the next task when its own is done. One that did so before
+      // this task came, and found the place taken, sleeps by now or has ended.
+      if (tasks.isEmpty() || (idle.isEmpty() && threads.get() >= maxThreads)) {
+        return;
+      }
     }
   }
 
@@ -269,14 +276,18 @@ final class WorkerPool extends AbstractExecutorService implements BurstExecutor 
       return task;
     }
 
-    /** Leaves the searcher's place; to a next one if there is more to do. */
+    /** Leaves the searcher's place, if it is this one's; to a next one if there is more to do. */
     private void leaveSearch() {
       if (searcher) {
         searcher = false;
         searching.set(false);
-        if (!tasks.isEmpty() && guards.get() == 0) {
-          wakeOne();
-        }
+        wakeNext();
+      }
+    }
+
+    private void wakeNext() {
+      if (!tasks.isEmpty() && guards.get() == 0) {
+        wakeOne();
       }
     }
 
@@ -284,7 +295,12 @@ final class WorkerPool extends AbstractExecutorService implements BurstExecutor 
     private boolean sleep() {
       awake = false;
       idle.push(this);
-      leaveSearch();
+      if (searcher) {
+        leaveSearch();
+      } else {
+        // Whoever had the place may have looked for an idle thread just before.
+        wakeNext();
+      }
       boolean timely = true;
       while (!awake && timely && !shutdown) {
         long start = System.nanoTime();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -65,7 +66,7 @@ class WorkerPoolTest {
     for (int i = 0; i < THREADS; i++) {
       pool.execute(() -> meet(all, met));
     }
-    assertThat(met.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(met.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -77,7 +78,7 @@ class WorkerPoolTest {
       pool.execute(() -> meet(all, met));
     }
     pool.endBurst();
-    assertThat(met.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(met.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -88,7 +89,7 @@ class WorkerPoolTest {
     pool.execute(() -> awaitQuietly(release));
     pool.execute(behind::countDown);
     pool.endBurst();
-    assertThat(behind.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(behind.await(30, TimeUnit.SECONDS)).isTrue();
     release.countDown();
   }
 
@@ -96,7 +97,7 @@ class WorkerPoolTest {
   void noMoreThreadsRunThanAllowed() throws Exception {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    int tasks = 5_000;
+    int tasks = 500;
     CountDownLatch done = new CountDownLatch(tasks);
     for (int i = 0; i < tasks; i++) {
       pool.execute(
@@ -115,7 +116,7 @@ class WorkerPoolTest {
   void failingTaskHurtsNoOther() throws Exception {
     CountDownLatch after = new CountDownLatch(1);
     pool.execute(after::countDown);
-    assertThat(after.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(after.await(30, TimeUnit.SECONDS)).isTrue();
     CountDownLatch interrupted = new CountDownLatch(1);
     Set<Boolean> seen = ConcurrentHashMap.newKeySet();
     pool.execute(() -> Thread.currentThread().interrupt());
@@ -124,7 +125,7 @@ class WorkerPoolTest {
           seen.add(Thread.currentThread().isInterrupted());
           interrupted.countDown();
         });
-    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(seen).containsExactly(false);
   }
 
@@ -134,10 +135,25 @@ class WorkerPoolTest {
     for (int i = 0; i < 200; i++) {
       CountDownLatch ran = new CountDownLatch(1);
       shortLived.execute(ran::countDown);
-      assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
     }
     shortLived.shutdown();
-    assertThat(shortLived.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(shortLived.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void onlyThreadIsFoundWhileItGoesToSleep() throws Exception {
+    WorkerPool single = new WorkerPool("single-", 1, TimeUnit.MINUTES.toNanos(1));
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 20_000; i++) {
+      CountDownLatch ran = new CountDownLatch(1);
+      single.execute(ran::countDown);
+      assertThat(ran.await(30, TimeUnit.SECONDS)).as("round " + i).isTrue();
+      for (int spin = random.nextInt(2_000); spin > 0; spin--) {
+        Thread.onSpinWait();
+      }
+    }
+    single.shutdownNow();
   }
 
   @Test
@@ -153,14 +169,14 @@ class WorkerPoolTest {
     pool.shutdown();
     assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     release.countDown();
-    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     assertThat(pool.isTerminated()).isTrue();
   }
 
   private static void meet(CyclicBarrier all, CountDownLatch met) {
     try {
-      all.await(10, TimeUnit.SECONDS);
+      all.await(30, TimeUnit.SECONDS);
       met.countDown();
     } catch (Exception e) {
       throw new AssertionError("Expected all tasks to run at a time", e);
@@ -169,7 +185,7 @@ class WorkerPoolTest {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await(10, TimeUnit.SECONDS);
+      latch.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
