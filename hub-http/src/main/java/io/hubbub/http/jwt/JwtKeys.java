@@ -14,6 +14,8 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.ResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -37,6 +39,9 @@ record JwtKeys(
     JWKSource<SecurityContext> source, Set<JWSAlgorithm> algorithms, boolean needNetwork) {
   private static final int MINIMUM_SECRET = 32;
   private static final int MINIMUM_RSA_BITS = 2048;
+
+  /** To connect, and again to read; the library's own half a second is short for a first TLS. */
+  private static final int FETCH_MILLIS = 3_000;
 
   static JwtKeys secret(byte[] secret) {
     if (secret.length < MINIMUM_SECRET) {
@@ -76,13 +81,18 @@ record JwtKeys(
     algorithms.addAll(JWSAlgorithm.Family.EC);
     try {
       return new JwtKeys(
-          JWKSourceBuilder.create(address.toURL()).retrying(true).build(),
+          JWKSourceBuilder.create(address.toURL(), fetcher()).retrying(true).build(),
           Set.copyOf(algorithms),
           true);
     } catch (MalformedURLException | IllegalArgumentException notFetchable) {
       throw new IllegalArgumentException(
           "Expected the http or https address of a key set, but found " + address, notFetchable);
     }
+  }
+
+  private static ResourceRetriever fetcher() {
+    return new DefaultResourceRetriever(
+        FETCH_MILLIS, FETCH_MILLIS, JWKSourceBuilder.DEFAULT_HTTP_SIZE_LIMIT);
   }
 
   private static JwtKeys of(JWK key, Set<JWSAlgorithm> family) {

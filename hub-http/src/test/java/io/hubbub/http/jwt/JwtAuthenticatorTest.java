@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class JwtAuthenticatorTest {
@@ -173,9 +174,9 @@ class JwtAuthenticatorTest {
   }
 
   @Test
-  void keysAreFetchedFromTheirAddress() throws Exception {
+  void keysAreFetchedFromAnAddressThatTakesItsTime() throws Exception {
     RSAKey key = new RSAKeyGenerator(2048).keyID("one").generate();
-    HttpServer server = serve(new JWKSet(key).toString());
+    HttpServer server = serveSlowly(new JWKSet(key).toString());
     try {
       URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
       JwtAuthenticator byKeySet = JwtAuthenticator.builder().keySet(address).build();
@@ -234,7 +235,7 @@ class JwtAuthenticatorTest {
     when(exchange.method()).thenReturn("POST");
     when(request.header("Authorization"))
         .thenReturn(Optional.ofNullable(token).map(text -> "Bearer " + text));
-    return authenticator.authenticate(exchange).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    return authenticator.authenticate(exchange).toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   private static void assertRefused(JwtAuthenticator authenticator, String token) {
@@ -242,13 +243,14 @@ class JwtAuthenticatorTest {
         .isInstanceOf(ExecutionException.class);
   }
 
-  private static HttpServer serve(String document) throws IOException {
+  private static HttpServer serveSlowly(String document) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] body = document.getBytes(StandardCharsets.UTF_8);
     server.createContext(
         "/keys",
         exchange -> {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(600));
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
