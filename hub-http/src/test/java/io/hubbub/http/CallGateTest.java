@@ -62,7 +62,7 @@ class CallGateTest {
       new Thread(() -> work(acts, running, actions, met, done)).start();
     }
 
-    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(met).isFalse();
     assertThat(actions).hasValue(20_000);
     assertThat(gate.enter()).isTrue();

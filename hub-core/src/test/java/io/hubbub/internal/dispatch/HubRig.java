@@ -87,8 +87,8 @@ final class HubRig implements AutoCloseable {
   /** What the client gets next. */
   HubMessage next() {
     try {
-      HubMessage message = connection.sent.poll(5, TimeUnit.SECONDS);
-      assertThat(message).as("a message within 5 s").isNotNull();
+      HubMessage message = connection.sent.poll(30, TimeUnit.SECONDS);
+      assertThat(message).as("a message within 30 s").isNotNull();
       return message;
     } catch (InterruptedException e) {
       throw new AssertionError(e);

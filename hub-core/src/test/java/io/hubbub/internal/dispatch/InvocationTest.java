@@ -54,10 +54,10 @@ class InvocationTest {
   @Test
   void nothingIsAnsweredWithoutAnId() {
     try (HubRig rig = new HubRig(CallsHub.class)) {
-      rig.invoke(null, "echo", "x");
-      rig.invoke(null, "fail", "x");
-      rig.invoke(null, "nope");
-      rig.invoke(null, "words");
+      rig.invoke(null, "echo", "x").join();
+      rig.invoke(null, "fail", "x").join();
+      rig.invoke(null, "nope").join();
+      rig.invoke(null, "words").join();
       rig.dispatch(new InvocationBindingFailure(null, "echo", false, false, "count"));
       rig.invoke("1", "echo", "the only answer");
       assertThat(rig.nextResult()).isEqualTo("the only answer");

@@ -6,9 +6,16 @@ import io.hubbub.protocol.CompletionMessage;
 import io.hubbub.protocol.StreamBindingFailure;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UploadEndTest {
+
+  @BeforeEach
+  void nothingCollectedYet() {
+    UploadTest.UploadHub.kept = new CompletableFuture<>();
+    UploadTest.UploadHub.end = new CompletableFuture<>();
+  }
 
   @Test
   void clientsErrorFailsTheReader() {
@@ -56,6 +63,7 @@ class UploadEndTest {
     try (HubRig rig =
         new HubRig(UploadTest.UploadHub.class, options -> options.streamBufferCapacity(1))) {
       rig.upload("1", "keep", List.of("s"));
+      UploadTest.UploadHub.kept.join();
       rig.item("s", 1);
       CompletableFuture<Void> second = rig.item("s", 2);
       rig.calls.cancelAll();

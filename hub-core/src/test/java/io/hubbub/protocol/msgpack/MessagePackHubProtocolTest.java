@@ -164,7 +164,7 @@ class MessagePackHubProtocolTest {
             1024 * 1024);
     ordinary.setUncaughtExceptionHandler((thread, failure) -> read.completeExceptionally(failure));
     ordinary.start();
-    assertThat(read.get(10, TimeUnit.SECONDS)).isInstanceOf(StreamItemMessage.class);
+    assertThat(read.get(30, TimeUnit.SECONDS)).isInstanceOf(StreamItemMessage.class);
   }
 
   @ParameterizedTest
