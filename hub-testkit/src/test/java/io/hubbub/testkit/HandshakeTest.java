@@ -12,7 +12,10 @@ import io.hubbub.protocol.json.JsonHubProtocol;
 import io.hubbub.protocol.msgpack.MessagePackHubProtocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,32 @@ class HandshakeTest {
     assertThat(client.receiveText()).isEqualTo("{}");
     assertThat(client.receiveText())
         .isEqualTo("{\"type\":3,\"invocationId\":\"1\",\"result\":null}");
+  }
+
+  @Test
+  void connectionThatIsEndedWhileItsHandshakeIsTakenEnds() throws Exception {
+    for (int round = 0; round < 5_000; round++) {
+      TestClient client = open();
+      CyclicBarrier together = new CyclicBarrier(2);
+      CompletableFuture<Void> ending =
+          CompletableFuture.runAsync(
+              () -> {
+                meet(together);
+                client.connection().hub().requestClose();
+              });
+      meet(together);
+      client.sendText("{\"protocol\":\"json\",\"version\":1}");
+      ending.get(30, TimeUnit.SECONDS);
+      client.connection().closed().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Does nothing. */

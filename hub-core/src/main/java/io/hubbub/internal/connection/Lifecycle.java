@@ -99,9 +99,14 @@ final class Lifecycle {
     begin(Ending.refused(cause));
   }
 
-  /** Answers a handshake with an error. */
-  void refuse(String error) {
-    if (state.closeUnopened()) {
+  /**
+   * Answers a handshake with an error, unless there is one no more.
+   *
+   * @return whether there was one
+   */
+  boolean refuse(String error) {
+    boolean awaited = state.closeUnopened();
+    if (awaited) {
       LOG.debug("The handshake of connection {} failed: {}", connection.connectionId(), error);
       Payload response =
           Payload.of(
@@ -110,6 +115,7 @@ final class Lifecycle {
       connection.outbound().seal(response, true);
       finish(ConnectionEnd.GRACEFUL);
     }
+    return awaited;
   }
 
   /** What came could not be taken. */
@@ -134,7 +140,15 @@ final class Lifecycle {
 
   /** Ends the connection, unless it has ended already. */
   void begin(Ending ending) {
-    if (state.closeOpened()) {
+    // Between the first two looks the handshake may come to its end: then the third one sees it.
+    if (!endOpened(ending) && !refuse(HandshakeProtocol.CANCELED)) {
+      endOpened(ending);
+    }
+  }
+
+  private boolean endOpened(Ending ending) {
+    boolean opened = state.closeOpened();
+    if (opened) {
       LOG.debug("Connection {} of {} ends", connection.connectionId(), hubName(), ending.cause());
       connection.transport().disableStatefulReconnect();
       connection.keepAlive().restart(connection.now());
@@ -143,9 +157,8 @@ final class Lifecycle {
       connection.outbound().seal(close, ending.dropQueued());
       // Not on the hub executor: all its threads may be waiting for what this sets free.
       connection.table().parts().answers().execute(() -> leave(ending));
-    } else {
-      refuse(HandshakeProtocol.CANCELED);
     }
+    return opened;
   }
 
   private void leave(Ending ending) {
