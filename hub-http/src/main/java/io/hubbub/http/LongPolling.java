@@ -126,7 +126,10 @@ final class LongPolling implements TransportSession {
   private PollState.Decision start(HubRequest poll) {
     receiver = connection.start(poll);
     if (receiver == null) {
-      poll.answer(500);
+      // Where the connection was ended meanwhile, that has answered the poll.
+      if (state.startFailed()) {
+        poll.answer(500);
+      }
       return PollState.Decision.NOTHING;
     }
     return state.started(connection.now());

@@ -142,6 +142,19 @@ final class PollState {
     return Decision.of(Todo.ANSWER, current);
   }
 
+  /**
+   * The hub does not run, and the connection is over.
+   *
+   * @return whether the first poll is still to be answered
+   */
+  synchronized boolean startFailed() {
+    boolean unanswered = phase == Phase.STARTING;
+    if (unanswered) {
+      end(Todo.FINISH);
+    }
+    return unanswered;
+  }
+
   /** The hub has something, or has ended. */
   synchronized Decision ready() {
     moreReady = true;

@@ -33,6 +33,7 @@ final class FakeExchange implements HttpExchange, ConnectionRequest {
   FakeSocket socket;
   BodyReader reader;
   CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
+  int answers;
   boolean aborted;
   boolean opensUpgrades = true;
 
@@ -149,6 +150,7 @@ final class FakeExchange implements HttpExchange, ConnectionRequest {
 
   @Override
   public CompletionStage<Void> respond(HttpResponse answer) {
+    answers++;
     if (isAnswered()) {
       throw new IllegalStateException("answered twice: " + answer.status());
     }

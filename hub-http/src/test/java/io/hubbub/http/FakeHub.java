@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 final class FakeHub implements ConnectionHandler {
   final List<Client> clients = new ArrayList<>();
   boolean failsToOpen;
+  Runnable onOpen = () -> {};
 
   @Override
   public ConnectionReceiver open(TransportConnection connection) {
@@ -27,6 +28,7 @@ final class FakeHub implements ConnectionHandler {
     }
     Client client = new Client(connection);
     clients.add(client);
+    onOpen.run();
     return client;
   }
 

@@ -231,6 +231,17 @@ class LongPollingTest {
     assertThat(broken.get(path).response.status()).isEqualTo(404);
   }
 
+  @Test
+  void pollThatStartsAConnectionWhichEndsMeanwhileIsAnsweredOnce() {
+    fixture.hub.onOpen = () -> fixture.delete(path);
+
+    FakeExchange poll = fixture.get(path);
+
+    assertAnswer(poll, 204, "text/plain", "");
+    assertThat(poll.answers).isEqualTo(1);
+    assertThat(fixture.hub.client().news).containsExactly("closed");
+  }
+
   private FakeHub.Client begin() {
     fixture.get(path);
     return fixture.hub.client();
