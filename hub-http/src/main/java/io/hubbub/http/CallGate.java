@@ -59,32 +59,44 @@ final class CallGate {
 
   /** The same, and then another one, when calls pass again. */
   void whenQuiet(Runnable action, Runnable next) {
+    boolean quiet;
     synchronized (alone) {
       if (closed) {
         return;
       }
       alone.add(action);
       afterwards.add(next);
+      quiet = block();
     }
-    block();
+    if (quiet) {
+      runAlone();
+    }
   }
 
   /** Runs a last action when no call runs; no call and no action passes afterwards. */
   void closeWhenQuiet(Runnable last) {
+    boolean quiet;
     synchronized (alone) {
       if (closed) {
         return;
       }
       closed = true;
       alone.add(last);
+      quiet = block();
     }
-    block();
-  }
-
-  private void block() {
-    if (STATE.getAndUpdate(this, now -> now | BLOCKED) == 0) {
+    if (quiet) {
       runAlone();
     }
+  }
+
+  /**
+   * Lets no further call pass. Called with the lock held: whoever runs the actions lets them pass
+   * again only when it has seen all that are there, or one that it has run already would block.
+   *
+   * @return whether no call runs, so that the actions are the caller's to run
+   */
+  private boolean block() {
+    return STATE.getAndUpdate(this, now -> now | BLOCKED) == 0;
   }
 
   private void runAlone() {
