@@ -66,8 +66,10 @@ final class ConnectionTable {
 
   /** A connection that goes on is not to be found any more. */
   void forget(HttpConnection connection) {
-    if (byToken.remove(connection.key().token()) != null) {
+    if (byToken.containsKey(connection.key().token())) {
+      // Added first: whoever goes through both must not miss it.
       ending.add(connection);
+      byToken.remove(connection.key().token());
     }
     if (connection.isDisposed()) {
       ending.remove(connection);

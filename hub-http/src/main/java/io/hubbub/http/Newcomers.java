@@ -77,6 +77,10 @@ final class Newcomers {
     }
     HttpConnection made = new HttpConnection(ConnectionKey.plain(), request, false, table);
     table.add(made);
+    if (closed) {
+      // Whoever ended all others may have looked before.
+      made.abort(null);
+    }
     return Optional.of(made);
   }
 
