@@ -129,7 +129,7 @@ public final class HubCaller {
     RunningStream running = new RunningStream(link, id);
     StreamCall call = new StreamCall(request, subscriber, running::cancel);
     pending.add(id, call);
-    subscriber.onSubscribe(call);
+    call.begin();
     if (running.isCanceled()) {
       return;
     }

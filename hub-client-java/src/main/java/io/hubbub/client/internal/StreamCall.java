@@ -30,7 +30,10 @@ final class StreamCall implements PendingCall, Flow.Subscription {
   private final Executor callbacks;
   private final int limit;
   private final Runnable cancelOnServer;
-  private final AtomicInteger drains = new AtomicInteger();
+
+  /** Deliveries asked for; the first one is {@link #begin}'s. */
+  private final AtomicInteger drains = new AtomicInteger(1);
+
   private final Object lock = new Object();
 
   // Guarded by lock.
@@ -57,6 +60,14 @@ final class StreamCall implements PendingCall, Flow.Subscription {
 
   /** What does not change from one subscriber to the next. */
   record StreamRequest(String target, Type itemType, Executor callbacks, int limit) {}
+
+  /** Tells the subscriber of its subscription, and only then of what has come meanwhile. */
+  void begin() {
+    subscriber.onSubscribe(this);
+    if (drains.decrementAndGet() != 0) {
+      callbacks.execute(this::deliver);
+    }
+  }
 
   @Override
   public @Nullable Type resultType() {

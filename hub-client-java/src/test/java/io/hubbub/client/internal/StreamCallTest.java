@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StreamCallTest {
@@ -26,7 +27,9 @@ class StreamCallTest {
     boolean fails;
 
     @Override
-    public void onSubscribe(Flow.Subscription subscription) {}
+    public void onSubscribe(Flow.Subscription subscription) {
+      seen.add("begin");
+    }
 
     @Override
     public void onNext(Object item) {
@@ -45,6 +48,26 @@ class StreamCallTest {
     public void onComplete() {
       seen.add("end");
     }
+  }
+
+  @BeforeEach
+  void begin() {
+    call.begin();
+    recorder.seen.clear();
+  }
+
+  @Test
+  void subscriptionIsToldBeforeTheEndOfAConnectionThatIsLostJustThen() {
+    StreamCall late =
+        new StreamCall(
+            new StreamRequest("Numbers", Object.class, Runnable::run, 3), recorder, () -> {});
+    IllegalStateException reason = new IllegalStateException("lost");
+
+    late.onConnectionLost(reason);
+    assertThat(recorder.seen).isEmpty();
+    late.begin();
+
+    assertThat(recorder.seen).containsExactly("begin", reason);
   }
 
   @Test
