@@ -1,5 +1,6 @@
 package io.hubbub.client.internal;
 
+import io.hubbub.client.internal.transport.Failures;
 import io.hubbub.client.spi.Transport;
 import io.hubbub.protocol.Payload;
 import io.hubbub.protocol.ReplayBuffer;
@@ -168,7 +169,7 @@ final class Outbound {
       if (error == null || (replay != null && entry.tracked())) {
         entry.sent().complete(null);
       } else {
-        entry.sent().completeExceptionally(error);
+        entry.sent().completeExceptionally(LinkEnd.lost(Failures.unwrap(error)).reasonForCalls());
       }
     }
   }
