@@ -76,12 +76,14 @@ class ConnectionLifecycleTest {
 
   @Test
   void silentServerIsGivenUp() {
-    Pair pair =
-        connections.connect(
+    HubConnection connection =
+        connections.build(
             HubConnection.builder(connections.server().url())
                 .serverTimeout(Duration.ofMillis(300)));
     CompletableFuture<Optional<Throwable>> closed = new CompletableFuture<>();
-    pair.client().onClosed(closed::complete);
+    connection.onClosed(closed::complete);
+    connection.start();
+    connections.server().nextConnection();
     assertThat(closed.join().orElseThrow()).hasMessageContaining("Server timeout elapsed");
   }
 

@@ -8,6 +8,7 @@ import io.hubbub.ConnectionClosedException;
 import io.hubbub.client.Connections.Pair;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -55,7 +56,9 @@ class HostileSocketTest {
 
   @Test
   void randomBytesEndTheirConnectionAndNoOther() {
-    Pair healthy = connections.connect();
+    Pair healthy =
+        connections.connect(
+            HubConnection.builder(connections.server().url()).serverTimeout(Duration.ofMinutes(5)));
     Random random = new Random(6);
     for (int i = 0; i < 50; i++) {
       Victim victim = new Victim(builder -> builder);
