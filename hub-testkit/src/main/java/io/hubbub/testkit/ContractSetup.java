@@ -3,7 +3,6 @@ package io.hubbub.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hubbub.HubOptions;
 import io.hubbub.Hubs;
 import io.hubbub.TransportType;
 import io.hubbub.http.AccessToken;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ContractSetup {
   static final String APP = "https://app.example";
-  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private @Nullable ServerUnderTest server;
   private @Nullable WireHttp http;
@@ -84,14 +82,11 @@ abstract class ContractSetup {
         .hub("/secure", ContractHub.Secure.class)
         .hub("/small", ContractHub.class, o -> o.maximumReceiveMessageSize(256))
         .hub("/stateful", ContractHub.class, o -> o.statefulReconnect(true))
-        .hub("/quick", ContractHub.class, ContractSetup::quick)
+        .hub("/quick", ContractHub.class, o -> o.pollTimeout(Duration.ofSeconds(1)))
+        .hub("/left", ContractHub.class, o -> o.disconnectTimeout(Duration.ofSeconds(4)))
         .hub("/flood", ContractHub.class, o -> o.outboundLimit(256 * 1024))
         .hub("/ws", ContractHub.class, o -> o.transports(List.of(TransportType.WEB_SOCKETS)))
         .build();
-  }
-
-  private static void quick(HubOptions.Builder options) {
-    options.pollTimeout(SHORT).disconnectTimeout(SHORT).closeTimeout(SHORT);
   }
 
   private static void settings(HubHttp.Builder settings) {

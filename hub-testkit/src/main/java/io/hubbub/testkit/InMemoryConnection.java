@@ -34,6 +34,9 @@ public final class InMemoryConnection implements TransportConnection {
   /** How many wake-ups the drainer has not seen yet; whoever makes it 1 drains. */
   private final AtomicInteger wakeUps = new AtomicInteger();
 
+  /** Held while one payload arrives, so that none does after the client's end has been lost. */
+  private final Object delivery = new Object();
+
   /** Confined to the drainer. */
   private boolean toldEnd;
 
@@ -107,7 +110,9 @@ public final class InMemoryConnection implements TransportConnection {
 
   /** Reads nothing any more: what the hub writes stays with the hub. */
   public void stopReading() {
-    reading = false;
+    synchronized (delivery) {
+      reading = false;
+    }
   }
 
   /** Reads again. */
@@ -137,8 +142,10 @@ public final class InMemoryConnection implements TransportConnection {
 
   /** The socket is lost; the client may come back. What is in flight is gone. */
   public void loseSocket() {
-    attached = false;
-    arrived.clear();
+    synchronized (delivery) {
+      attached = false;
+      arrived.clear();
+    }
   }
 
   /** The client comes back on a new socket. */
@@ -257,15 +264,21 @@ public final class InMemoryConnection implements TransportConnection {
   }
 
   private void drainOnce() {
-    while (reading && attached && !closed.isDone()) {
+    while (true) {
       // Asked first: what the hub queued before it ended is polled below.
       Optional<ConnectionEnd> end = hub().end();
-      Payload next = hub().poll();
-      if (next == null) {
-        end.ifPresent(this::end);
-        return;
+      synchronized (delivery) {
+        if (!reading || !attached || closed.isDone()) {
+          return;
+        }
+        Payload next = hub().poll();
+        if (next != null) {
+          client.onPayload(next);
+          continue;
+        }
       }
-      client.onPayload(next);
+      end.ifPresent(this::end);
+      return;
     }
   }
 

@@ -17,13 +17,16 @@ abstract class SocketContract extends ContractSetup {
     // Only what follows the handshake shows that broadcasts reach him.
     assertThat(idOf(bob)).isNotEmpty();
 
-    ann.send(invocation("SendGroup", "nobody", "x") + invocation("Broadcast", "안녕 👋"));
+    ann.send(
+        invocation("SendGroup", "nobody", "x") + WireSocket.invocation("1", "Broadcast", "안녕 👋"));
 
     for (WireSocket each : List.of(ann, bob)) {
       JsonNode message = each.records().nextJson();
       assertThat(message.get("target").asText()).isEqualTo("Receive");
       assertThat(message.get("arguments").get(0).asText()).isEqualTo("안녕 👋");
     }
+    // It is over for everybody, the clients of other tests included.
+    assertThat(ann.records().nextJson().get("invocationId").asText()).isEqualTo("1");
     ann.close(1000);
     bob.close(1000);
   }

@@ -122,7 +122,7 @@ public final class TestClient implements AutoCloseable {
 
   /**
    * Calls a hub method and takes its completion; what comes before that is kept for later. When it
-   * returns the hub has taken everything that was sent, so what is sent next is taken at once.
+   * returns the hub has taken everything that was sent; the call may still be giving its slot back.
    */
   public CompletionMessage invoke(String target, @Nullable Object... arguments) {
     String id = call(target, arguments);

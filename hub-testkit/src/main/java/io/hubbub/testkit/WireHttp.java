@@ -71,8 +71,17 @@ final class WireHttp {
     return send("GET", path, headers);
   }
 
+  /**
+   * Begins to poll. A server may still be busy with the answer to a former poll that the client has
+   * read already, and takes only one further poll meanwhile: the one it refuses is sent again.
+   */
   CompletableFuture<HttpResponse<String>> startPoll(String path) {
-    return start("GET", path, BodyPublishers.noBody());
+    return start("GET", path, BodyPublishers.noBody())
+        .thenCompose(
+            answer ->
+                answer.statusCode() == 409
+                    ? startPoll(path)
+                    : CompletableFuture.completedFuture(answer));
   }
 
   HttpResponse<String> post(String path, String body, String... headers) {

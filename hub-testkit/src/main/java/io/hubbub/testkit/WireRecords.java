@@ -6,8 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cuts what a server sends into records of JSON, and keeps them until a test takes them. Pings are
- * dropped.
+ * Cuts what a server sends into records of JSON, and keeps them until a test takes them. Pings and
+ * acknowledgements are dropped: they come when the server's clock says so.
  *
  * <p>Threads: one adds, one takes.
  */
@@ -23,7 +23,7 @@ final class WireRecords {
     for (int end = rest.indexOf(END); end >= 0; end = rest.indexOf(END)) {
       String record = rest.substring(0, end);
       rest.delete(0, end + 1);
-      if (!record.equals("{\"type\":6}")) {
+      if (!record.equals("{\"type\":6}") && !record.startsWith("{\"type\":8,")) {
         records.add(record);
       }
     }

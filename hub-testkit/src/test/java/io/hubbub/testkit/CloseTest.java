@@ -234,8 +234,9 @@ class CloseTest {
   void callsThatCameBeforeTheSocketWasLostAreStillMade() throws Exception {
     TestClient client = connect();
     TestClient other = connect().handles("Said", String.class);
-    client.call("Stuck");
-    client.notifyHub("Broadcast", "last words");
+    client.sendText(
+        "{\"type\":1,\"target\":\"Stuck\",\"arguments\":[]}\u001e"
+            + "{\"type\":1,\"target\":\"Broadcast\",\"arguments\":[\"last words\"]}");
     client.close();
     RecordingHub.free();
     assertThat(other.receive(InvocationMessage.class).arguments()).containsExactly("last words");

@@ -131,6 +131,7 @@ class StreamsOverMemoryTest {
     client.send(upload("1", "WaitForEnd", "s"));
     client.send(stream("2", "CountTo", Integer.MAX_VALUE));
     client.receive();
+    client.connection().stopReading();
     client.close();
     assertThat(StreamsHub.endOfUpload.join())
         .isEqualTo("CancellationException: The underlying connection was closed.");
