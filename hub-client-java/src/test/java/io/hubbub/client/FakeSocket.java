@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 
 /** The server's end of one WebSocket, in JSON records. Threads: any. */
 final class FakeSocket {
@@ -60,6 +61,15 @@ final class FakeSocket {
       return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(bytes));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks the client for new keys of TLS, and takes new ones itself. */
+  void renewKeys() {
+    try {
+      ((SSLSocket) socket).startHandshake();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -81,6 +81,30 @@ class SecureConnectionTest {
   }
 
   @Test
+  void keysAreRenewedWhileCallsGoOn() throws Exception {
+    SSLContext context = newContext();
+    try (FakeServer server = FakeServer.start(context.getServerSocketFactory(), "https");
+        HubConnection connection =
+            HubConnection.builder(server.url()).sslContext(context).build()) {
+      CompletableFuture<Void> started = connection.start();
+      FakeSocket socket = server.nextConnection();
+      started.join();
+      String large = "x".repeat(20_000);
+      for (int i = 0; i < 20; i++) {
+        List<CompletableFuture<String>> calls =
+            IntStream.range(0, 5)
+                .mapToObj(n -> connection.invoke(String.class, "Echo", large))
+                .toList();
+        socket.renewKeys();
+        for (CompletableFuture<String> call : calls) {
+          socket.answer("\"" + large + "\"");
+          assertThat(Futures.get(call)).isEqualTo(large);
+        }
+      }
+    }
+  }
+
+  @Test
   void serverThatIsNotTrustedIsRefused() throws Exception {
     try (FakeServer server = FakeServer.start(newContext().getServerSocketFactory(), "https");
         HubConnection connection = HubConnection.builder(server.url()).build()) {

@@ -76,11 +76,15 @@ final class SocketConnection extends Writer {
   @Override
   public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> handler) {
     format.mark(frame);
+    enqueue(new Pending(frame, handler));
+  }
+
+  private void enqueue(Pending pending) {
     boolean refused;
     synchronized (lock) {
       refused = closing;
       if (!refused) {
-        queue.add(new Pending(frame, handler));
+        queue.add(pending);
         if (writing) {
           return;
         }
@@ -88,7 +92,7 @@ final class SocketConnection extends Writer {
       }
     }
     if (refused) {
-      handler.failed(new IOException("The socket is closed."));
+      pending.handler().failed(new IOException("The socket is closed."));
     } else {
       flush();
     }
@@ -183,7 +187,8 @@ final class SocketConnection extends Writer {
         deliver(shared.flip());
       } while (pipe.hasBufferedInput() && channel.isOpen());
       if (pipe instanceof TlsPipe tls && tls.needsWrite()) {
-        loop.awaitWritable(this);
+        // Goes out with the next write, and only one may be under way: nothing is written, then.
+        enqueue(new Pending(ByteBuffer.allocate(0), new CompletionHandler<>() {}));
       }
     } catch (IOException e) {
       lost(e);
