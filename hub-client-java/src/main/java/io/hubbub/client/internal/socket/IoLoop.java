@@ -109,6 +109,15 @@ final class IoLoop {
     }
   }
 
+  /** Runs an action on the loop's thread, at once where that is the caller's. */
+  void call(Runnable action) {
+    if (Thread.currentThread() == thread) {
+      action.run();
+    } else {
+      execute(action);
+    }
+  }
+
   private void execute(Runnable task) {
     tasks.add(task);
     wakeUp();
@@ -126,11 +135,20 @@ final class IoLoop {
       try {
         selector.select(this::ready, lingering.isEmpty() ? 0 : LINGER_TICK_MILLIS);
         woken.set(false);
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-          task.run();
-        }
+        runTasks();
         closeOverdue();
       } catch (IOException | RuntimeException | Error e) {
+        log.error("The client's I/O loop goes on after a failure", e);
+      }
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // those behind it would wait for the next event of any socket
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
         log.error("The client's I/O loop goes on after a failure", e);
       }
     }

@@ -213,7 +213,8 @@ final class SocketConnection extends Writer {
     failWaiting(reason);
     Connection opened = webSocket;
     if (opened != null && !lingering) {
-      opened.close(new CloseReason(CloseCodes.CLOSED_ABNORMALLY, phrase(reason)));
+      // Not beside what is being read: whoever hears of the end may begin anew.
+      loop.call(() -> opened.close(new CloseReason(CloseCodes.CLOSED_ABNORMALLY, phrase(reason))));
     }
   }
 
