@@ -137,21 +137,41 @@ final class SocketInbound {
   }
 
   private void pause() {
-    session.pause();
-    boolean resume;
+    tellContainer();
     boolean refuse;
     lock.lock();
     try {
-      // The hub may have caught up before the container was told to stop.
-      resume = !paused;
       refuse = waitingBytes >= REFUSE_AT;
     } finally {
       lock.unlock();
     }
     if (refuse) {
       session.abort();
-    } else if (resume) {
-      session.resume();
+    }
+  }
+
+  /**
+   * Stops or starts reading. Meanwhile the hub may have caught up, or more may have come, and the
+   * thread that saw it may have told so before us: who has told looks whether it still holds.
+   */
+  private void tellContainer() {
+    boolean stop;
+    do {
+      stop = isPaused();
+      if (stop) {
+        session.pause();
+      } else {
+        session.resume();
+      }
+    } while (stop != isPaused());
+  }
+
+  private boolean isPaused() {
+    lock.lock();
+    try {
+      return paused;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -225,7 +245,7 @@ final class SocketInbound {
       lock.unlock();
     }
     if (resume) {
-      session.resume();
+      tellContainer();
     }
     if (last != null) {
       last.run();

@@ -4,12 +4,19 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A WebSocket in Tomcat. Threads: any. */
+/**
+ * A WebSocket in Tomcat.
+ *
+ * <p>Threads: any. Whoever changes whether it is read tells Tomcat without a lock, as Tomcat may
+ * read on the thread that tells it to go on. A slower thread would then have the last word with
+ * what is no longer wanted: so everybody looks again after telling, see {@link #tellTomcat}.
+ */
 final class TomcatSession extends ContainerSession {
   /** Enough for one read; Tomcat allocates it for each session, whole messages or not. */
   private static final int BUFFER = 2048;
@@ -27,10 +34,19 @@ final class TomcatSession extends ContainerSession {
   private static final long MOMENT_MILLIS = 20;
 
   private enum Reading {
-    ON,
-    PAUSED,
+    ON("resume"),
+    PAUSED("suspend"),
     /** Nobody but the closing stops and starts it any more. */
-    CLOSING
+    CLOSING("suspend"),
+    /** Our close frame is out: reading goes on, for the client's. */
+    CLOSED("resume");
+
+    /** Tomcat's name of it. */
+    final String order;
+
+    Reading(String order) {
+      this.order = order;
+    }
   }
 
   private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.ON);
@@ -65,15 +81,28 @@ final class TomcatSession extends ContainerSession {
   @Override
   void pause() {
     if (reading.compareAndSet(Reading.ON, Reading.PAUSED)) {
-      call(session, "suspend");
+      tellTomcat();
     }
   }
 
   @Override
   void resume() {
     if (reading.compareAndSet(Reading.PAUSED, Reading.ON)) {
-      call(session, "resume");
+      tellTomcat();
     }
+  }
+
+  /** Tells what is wanted until nothing else is: so the last call of all is the right one. */
+  private void tellTomcat() {
+    String told;
+    do {
+      told = order();
+      call(session, told);
+    } while (!told.equals(order()));
+  }
+
+  private String order() {
+    return Objects.requireNonNull(reading.get()).order;
   }
 
   /**
@@ -82,14 +111,16 @@ final class TomcatSession extends ContainerSession {
    */
   @Override
   void close(CloseReason reason, Executor patient) {
-    if (reading.getAndSet(Reading.CLOSING) == Reading.ON) {
-      call(session, "suspend");
+    // Who pauses is the one who reads: it stops by itself, even if it has not told Tomcat yet.
+    if (reading.getAndSet(Reading.CLOSING) != Reading.PAUSED) {
+      tellTomcat();
     }
     CompletableFuture.delayedExecutor(MOMENT_MILLIS, TimeUnit.MILLISECONDS, patient)
         .execute(
             () -> {
               closeSession(reason);
-              call(session, "resume");
+              reading.set(Reading.CLOSED);
+              tellTomcat();
             });
   }
 
