@@ -37,7 +37,7 @@ final class ClusterParts {
   /** A redis-server out of its Maven jar, which keeps nothing on disk. */
   Part redis() throws IOException {
     File server = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
-    return new Part(
+    return Part.of(
         "redis",
         port + 3,
         List.of(
@@ -60,7 +60,7 @@ final class ClusterParts {
   }
 
   private Part node(String name, int nodePort) {
-    return new Part(
+    return Part.of(
         name,
         nodePort,
         List.of(
@@ -79,7 +79,7 @@ final class ClusterParts {
   Part nginx() throws IOException {
     Path configuration = folder.resolve("nginx.conf");
     Files.writeString(configuration, configuration());
-    return new Part(
+    return Part.withWorkers(
         "nginx",
         port,
         List.of(nginxProgram(), "-p", folder.toString(), "-c", configuration.toString()));

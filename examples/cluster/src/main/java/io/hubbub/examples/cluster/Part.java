@@ -26,15 +26,28 @@ final class Part {
   private final String name;
   private final int port;
   private final List<String> command;
+
+  /** Whether the process serves nobody itself, but has children for it. */
+  private final boolean hasWorkers;
+
   private @Nullable Process process;
 
   /** What the process itself has started: killed with it, they would outlive it otherwise. */
   private List<ProcessHandle> children = List.of();
 
-  Part(String name, int port, List<String> command) {
+  private Part(String name, int port, List<String> command, boolean hasWorkers) {
     this.name = name;
     this.port = port;
     this.command = List.copyOf(command);
+    this.hasWorkers = hasWorkers;
+  }
+
+  static Part of(String name, int port, List<String> command) {
+    return new Part(name, port, command, false);
+  }
+
+  static Part withWorkers(String name, int port, List<String> command) {
+    return new Part(name, port, command, true);
   }
 
   String name() {
@@ -87,14 +100,14 @@ final class Part {
   }
 
   /**
-   * Waits until the process listens.
+   * Waits until the process listens and has the workers that it needs.
    *
    * @throws IllegalStateException if it ends instead, or takes too long
    */
   void awaitReady() throws InterruptedException {
     Process started = running();
     long start = System.nanoTime();
-    while (!answers()) {
+    while (!isReady(started)) {
       if (started.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(
             "Expected %s to listen on port %d, but it ended with code %d"
@@ -105,7 +118,15 @@ final class Part {
             "Expected %s to listen on port %d within two minutes".formatted(name, port));
       }
     }
+  }
+
+  /** nginx listens before it starts a worker: one that was missed here would outlive it. */
+  private boolean isReady(Process started) {
+    if (!answers()) {
+      return false;
+    }
     children = started.descendants().toList();
+    return !hasWorkers || !children.isEmpty();
   }
 
   private Process running() {
