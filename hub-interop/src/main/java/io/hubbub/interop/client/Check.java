@@ -36,12 +36,17 @@ record Check(String name, String path, Body body) {
 
   /** What a future brings, within a limit. */
   static <T> T get(CompletableFuture<T> future) {
+    return get(future, PATIENCE);
+  }
+
+  /** The same within another limit. */
+  static <T> T get(CompletableFuture<T> future, Duration patience) {
     try {
-      return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new CompletionException(e.getCause());
     } catch (InterruptedException | TimeoutException e) {
-      throw new IllegalStateException("Expected an answer within " + PATIENCE, e);
+      throw new IllegalStateException("Expected an answer within " + patience, e);
     }
   }
 

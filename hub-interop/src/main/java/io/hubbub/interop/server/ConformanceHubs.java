@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The hubs that scripts for any SignalR server expect, each with its options. */
+/** The hubs that scripts for any SignalR server expect, each with its options; and one of ours. */
 public final class ConformanceHubs {
   private ConformanceHubs() {}
 
@@ -37,6 +37,10 @@ public final class ConformanceHubs {
                     .clientTimeout(Duration.ofSeconds(2))
                     .handshakeTimeout(Duration.ofSeconds(1))
                     .pollTimeout(Duration.ofSeconds(2)))
+        .hub(
+            "/quiet",
+            QuietHub.class,
+            o -> o.keepAliveInterval(Duration.ofSeconds(1)).clientTimeout(Duration.ofSeconds(6)))
         .hub("/filtered", FilteredHub.class, o -> o.filter(new TraceFilter()))
         .hub("/stateful", ConformanceHub.class, o -> o.statefulReconnect(true))
         .hub("/wsonly", ConformanceHub.class, o -> o.transports(Set.of(TransportType.WEB_SOCKETS)))
@@ -54,6 +58,9 @@ public final class ConformanceHubs {
 
   /** Waits for nothing long. */
   public static final class QuickHub extends ConformanceHub {}
+
+  /** Pings often, and waits longer than a busy machine keeps a thread waiting: only ours. */
+  public static final class QuietHub extends ConformanceHub {}
 
   /** For users only. */
   @Authorize
