@@ -40,6 +40,11 @@ final class FakeStream implements StreamSource {
     control().ready();
   }
 
+  /** Whether the adapter has taken everything. */
+  boolean isTaken() {
+    return queue.isEmpty();
+  }
+
   ResponseControl control() {
     return opened.join();
   }
