@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.hubbub.client.HubConnection;
 import io.hubbub.examples.chat.ChatServer.RunningChat;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,13 +35,17 @@ class DesktopChatTest {
       window.connect("Ann").join();
       SwingUtilities.invokeLater(() -> window.panel().say("hello, browsers"));
       assertThat(heard.join()).isEqualTo("hello, browsers");
+      // The hub sends to each as fast as it reads: the window may be later than the other.
+      awaitConversation(window, "Ann: hello, browsers\n");
       other.send("SendMessage", "Bob", "hello, desktop").join();
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(conversation(window))
-                      .isEqualTo("Ann: hello, browsers\nBob: hello, desktop\n"));
+      awaitConversation(window, "Ann: hello, browsers\nBob: hello, desktop\n");
     }
+  }
+
+  private static void awaitConversation(ChatSession window, String text) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(conversation(window)).isEqualTo(text));
   }
 
   private static URI hub(RunningChat server) {
