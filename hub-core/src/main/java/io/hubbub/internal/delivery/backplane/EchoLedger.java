@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * it is not delivered again when it comes back. The format names no sender, so messages are told by
  * their bytes: of two equal ones it makes no difference which is taken for one's own.
  *
- * <p>An echo that has not come after ten seconds never comes; nothing is held against a message
- * that looks like it then.
+ * <p>An echo that has not come ten seconds after the message was published never comes; nothing is
+ * held against a message that looks like it then. What waits for an outage to end is not published
+ * yet, however long ago it was sent.
  *
  * <p>Threads: any; guarded by its own lock.
  */
@@ -27,7 +28,7 @@ final class EchoLedger {
   /** A message is about to be published that was delivered here. */
   synchronized Echo expect(byte[] message, long now) {
     forgetOverdue(now);
-    Echo echo = new Echo(message, now);
+    Echo echo = new Echo(message);
     expected.computeIfAbsent(echo, key -> new ArrayDeque<>(1)).add(echo);
     inOrder.add(echo);
     return echo;
@@ -48,7 +49,7 @@ final class EchoLedger {
       return false;
     }
     forgetOverdue(now);
-    Deque<Echo> equal = expected.get(new Echo(message, now));
+    Deque<Echo> equal = expected.get(new Echo(message));
     return equal != null && take(equal.getFirst());
   }
 
@@ -62,7 +63,7 @@ final class EchoLedger {
     while (oldest != null
         && (oldest.isSettled
             || inOrder.size() > LIMIT
-            || (oldest.published && now - oldest.since > PATIENCE_NANOS))) {
+            || (oldest.published && now - oldest.publishedAt > PATIENCE_NANOS))) {
       take(oldest);
       inOrder.remove();
       oldest = inOrder.peek();
@@ -86,19 +87,22 @@ final class EchoLedger {
   static final class Echo {
     private final byte[] message;
     private final int hash;
-    private final long since;
     private boolean isSettled;
+
+    /** Written before {@link #published}, read after it. */
+    private long publishedAt;
 
     /** Set when the backplane has taken it; until then it may wait for an outage to end. */
     private volatile boolean published;
 
-    private Echo(byte[] message, long since) {
+    private Echo(byte[] message) {
       this.message = message;
       this.hash = Arrays.hashCode(message);
-      this.since = since;
     }
 
-    void published() {
+    /** The backplane has taken it: from now on its echo is due. */
+    void published(long now) {
+      publishedAt = now;
       published = true;
     }
 

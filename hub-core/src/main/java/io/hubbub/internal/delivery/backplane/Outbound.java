@@ -96,7 +96,7 @@ final class Outbound {
     published.whenComplete(
         (receivers, error) -> {
           if (error == null) {
-            echo.published();
+            echo.published(System.nanoTime());
           } else {
             lane.notPublished(echo);
           }

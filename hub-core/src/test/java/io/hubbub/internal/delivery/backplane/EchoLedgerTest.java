@@ -38,7 +38,7 @@ class EchoLedgerTest {
 
   @Test
   void anEchoThatIsOverdueIsNotHeldAgainstALaterMessage() {
-    ledger.expect(message("a"), 0).published();
+    ledger.expect(message("a"), 0).published(0);
 
     assertThat(ledger.isEcho(message("a"), EchoLedger.PATIENCE_NANOS + 1)).isFalse();
   }
@@ -51,8 +51,18 @@ class EchoLedgerTest {
   }
 
   @Test
+  void aMessageThatWaitedForTheEndOfAnOutageIsStillKnownOnceItIsPublished() {
+    long end = 2 * EchoLedger.PATIENCE_NANOS;
+    ledger.expect(message("a"), 0).published(end);
+    ledger.expect(message("b"), 0).published(end);
+
+    assertThat(ledger.isEcho(message("a"), end + 1)).isTrue();
+    assertThat(ledger.isEcho(message("b"), end + EchoLedger.PATIENCE_NANOS + 1)).isFalse();
+  }
+
+  @Test
   void afterALossOnlyWhatIsStillToBePublishedIsExpected() {
-    ledger.expect(message("lost"), 0).published();
+    ledger.expect(message("lost"), 0).published(0);
     ledger.expect(message("waiting"), 0);
 
     ledger.forgetPublished();
