@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel that this node listens to, for as long as somebody holds it.
+ * One channel that this node listens to, for as long as somebody holds it and until it is
+ * unsubscribed then.
  *
  * <p>Threads: confined to the channel's {@link SerialQueue}; {@link #expectEcho}, {@link #receive}
  * and {@link #messagesWereLost}: any.
@@ -34,10 +35,15 @@ final class Lane {
     holders++;
   }
 
-  /** Whether nobody holds it any more. */
+  /** Whether nobody holds it any more. It is not open then: echoes may not come back to it. */
   boolean release() {
     holders--;
-    return holders == 0;
+    open = open && isHeld();
+    return !isHeld();
+  }
+
+  boolean isHeld() {
+    return holders > 0;
   }
 
   /** Runs a task when messages come, after those that wait already; told what went wrong if not. */
@@ -49,8 +55,9 @@ final class Lane {
     }
   }
 
+  /** Comes too late when nobody holds it any more; who waits is told all the same. */
   void open() {
-    open = true;
+    open = isHeld();
     runWaiting(null);
   }
 

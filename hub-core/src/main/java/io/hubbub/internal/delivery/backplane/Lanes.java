@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * with the last. Changes of one channel happen in the order of the calls; many channels change at
  * the same time.
  *
+ * <p>A channel that nobody holds any more is heard until the backplane has confirmed that it is
+ * unsubscribed: others may count this node as a receiver until then, so a question to a connection
+ * that has gone must still be answered here.
+ *
  * <p>During an outage a channel counts as open at once: this node's own connections go on working,
  * and the backplane subscribes it before messages pass again.
  *
@@ -43,15 +47,21 @@ final class Lanes {
     SerialQueue stripe = stripe(channel);
     stripe.run(
         () -> {
-          Lane lane = lanes.get(channel);
-          if (lane == null) {
-            lane = new Lane(handler);
+          Lane known = held(channel);
+          Lane lane = known == null ? new Lane(handler) : known;
+          lane.hold();
+          if (known == null) {
             lanes.put(channel, lane);
             subscribe(channel, lane, stripe);
           }
-          lane.hold();
           lane.whenOpen(task);
         });
+  }
+
+  /** Not one that is being unsubscribed: who comes now subscribes anew. */
+  private @Nullable Lane held(String channel) {
+    Lane lane = lanes.get(channel);
+    return lane != null && lane.isHeld() ? lane : null;
   }
 
   private void subscribe(String channel, Lane lane, SerialQueue stripe) {
@@ -77,7 +87,7 @@ final class Lanes {
     stripe(channel)
         .run(
             () -> {
-              Lane lane = lanes.get(channel);
+              Lane lane = held(channel);
               if (lane == null) {
                 task.run();
               } else {
@@ -91,12 +101,15 @@ final class Lanes {
     stripe(channel)
         .run(
             () -> {
-              Lane lane = lanes.get(channel);
+              Lane lane = held(channel);
               if (lane != null && lane.release()) {
-                lanes.remove(channel);
-                backplane.unsubscribe(channel);
+                unsubscribe(channel, lane);
               }
             });
+  }
+
+  private void unsubscribe(String channel, Lane lane) {
+    backplane.unsubscribe(channel).whenComplete((confirmed, error) -> lanes.remove(channel, lane));
   }
 
   private SerialQueue stripe(String channel) {
@@ -104,7 +117,7 @@ final class Lanes {
     return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
   }
 
-  /** The lane of a channel that is held. */
+  /** The lane of a channel that is held, or not unsubscribed yet. */
   @Nullable Lane find(String channel) {
     return lanes.get(channel);
   }
