@@ -194,6 +194,20 @@ public abstract class BackplaneContract {
     assertThat(one.received).containsOnlyKeys("on");
   }
 
+  /** Who subscribes again is not told by the confirmation of the first time. */
+  @Test
+  protected void whatIsSubscribedAgainWithoutWaitingMissesNothingAfterItsConfirmation() {
+    Node one = node();
+    Node two = node();
+    for (int i = 0; i < 200; i++) {
+      one.backplane.subscribe("c" + i);
+      one.backplane.unsubscribe("c" + i);
+      join(one.backplane.subscribe("c" + i));
+      assertReceivers(two.publish("c" + i, "m"), 1);
+    }
+    eventually().until(() -> one.received.size() == 200);
+  }
+
   /** A confirmed subscription misses nothing. */
   @Test
   protected void whatIsPublishedAfterTheConfirmationArrives() {

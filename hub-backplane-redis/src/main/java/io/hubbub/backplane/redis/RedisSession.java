@@ -244,12 +244,27 @@ final class RedisSession {
           if (!subscriptions.drop(channel) || current == null) {
             done.complete(null);
           } else {
-            current
-                .unsubscribe(prefix + channel)
-                .whenComplete((ended, error) -> done.complete(null));
+            unsubscribe(channel, current, done);
           }
         });
     return done;
+  }
+
+  private void unsubscribe(String channel, RedisLink on, CompletableFuture<Void> done) {
+    subscriptions.askedToEnd(channel);
+    on.unsubscribe(prefix + channel)
+        .whenComplete(
+            (ended, error) -> {
+              done.complete(null);
+              thread.execute(() -> ended(channel, on));
+            });
+  }
+
+  /** Comes before the confirmation of what was subscribed since, as Redis answers in order. */
+  private void ended(String channel, RedisLink on) {
+    if (link == on) {
+      subscriptions.ended(channel);
+    }
   }
 
   /** Ends it for good, and its thread with it. */

@@ -1,5 +1,6 @@
 package io.hubbub.backplane.redis;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The channels that are to be heard, and which of them the present link has not confirmed yet.
  *
+ * <p>Redis answers in order and does not say to which request. So what it confirms while it still
+ * owes the end of a subscription is that former one, and not the one that was asked for since.
+ *
  * <p>Threads: confined to the session's.
  */
 final class Subscriptions {
@@ -19,6 +23,9 @@ final class Subscriptions {
   private final Map<String, CompletableFuture<Void>> wanted = new LinkedHashMap<>();
 
   private final Set<String> unconfirmed = new LinkedHashSet<>();
+
+  /** How often the present link was told to end a subscription and has not answered. */
+  private final Map<String, Integer> ending = new HashMap<>();
 
   /**
    * A channel is to be heard.
@@ -49,17 +56,31 @@ final class Subscriptions {
 
   /** There is a new link, which knows nothing of what is wanted. */
   void askAgainForAll() {
+    ending.clear();
     unconfirmed.clear();
     unconfirmed.addAll(wanted.keySet());
   }
 
   /** The link has confirmed a channel. */
   void confirmed(String channel) {
+    if (ending.containsKey(channel)) {
+      return;
+    }
     unconfirmed.remove(channel);
     CompletableFuture<Void> waiting = wanted.get(channel);
     if (waiting != null) {
       waiting.complete(null);
     }
+  }
+
+  /** The present link is told to end a channel's subscription. */
+  void askedToEnd(String channel) {
+    ending.merge(channel, 1, Integer::sum);
+  }
+
+  /** The present link has answered that, or never will. */
+  void ended(String channel) {
+    ending.computeIfPresent(channel, (name, count) -> count == 1 ? null : count - 1);
   }
 
   /** Whether a channel is wanted, and is neither confirmed any more nor asked for. */
