@@ -316,7 +316,7 @@ public abstract class LifetimeManagerContract {
     here.closing(ann);
 
     assertFails(local, ConnectionClosedException.class, "Connection 'ann-1' disconnected.");
-    assertThat(remote).failsWithin(PATIENCE);
+    assertThat(remote).failsWithin(PATIENCE).withThrowableOfType(ExecutionException.class);
   }
 
   /** Two that ask the same client at the same time. */

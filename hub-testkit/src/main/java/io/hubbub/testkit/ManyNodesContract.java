@@ -21,6 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +188,10 @@ public abstract class ManyNodesContract {
 
     gone.call("Abort");
     gone.awaitClosed();
-    assertThat(asked).as("asked before").failsWithin(PATIENCE);
+    assertThat(asked)
+        .as("asked before")
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
     int waiting = gone.waiting();
     context.clients().client(gone.connectionId()).send("Receive", "client");
     context.clients().user("ann").send("Receive", "user");
@@ -197,7 +201,8 @@ public abstract class ManyNodesContract {
 
     assertThat(context.clients().client(gone.connectionId()).invoke(String.class, "Ask", "why"))
         .as("asked afterwards")
-        .failsWithin(PATIENCE);
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
     CompletableFuture<Void> added =
         context.groups().add(gone.connectionId(), "h").toCompletableFuture();
     publisherTime.advance(Duration.ofSeconds(30));

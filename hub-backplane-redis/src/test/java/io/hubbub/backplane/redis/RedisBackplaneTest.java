@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +89,9 @@ class RedisBackplaneTest {
         .failsWithin(PATIENCE)
         .withThrowableThat()
         .withMessageContaining("Unable to connect");
-    assertThat(backplane.publish("news", bytes("x")).toCompletableFuture()).failsWithin(PATIENCE);
+    assertThat(backplane.publish("news", bytes("x")).toCompletableFuture())
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
   }
 
   @Test
@@ -126,7 +129,8 @@ class RedisBackplaneTest {
             opened(RedisBackplane.builder(redis.address()).password("wrong").requiredAtStart(true))
                 .start(new Listener())
                 .toCompletableFuture())
-        .failsWithin(PATIENCE);
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
     assertThat(
             opened(
                     RedisBackplane.builder(redis.address() + ",password=secret")

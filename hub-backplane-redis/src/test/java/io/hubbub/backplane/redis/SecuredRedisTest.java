@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,10 +102,12 @@ class SecuredRedisTest {
 
     assertThat(started(RedisBackplane.builder("127.0.0.1:" + port + ",ssl=true,password=secret")))
         .as("trusted by nobody")
-        .failsWithin(PATIENCE);
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
     assertThat(started(RedisBackplane.builder("127.0.0.1:" + port + ",password=secret")))
         .as("without TLS")
-        .failsWithin(PATIENCE);
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
   }
 
   @Test
@@ -115,7 +118,8 @@ class SecuredRedisTest {
             started(
                 RedisBackplane.builder("127.0.0.1:" + port + ",ssl=true,password=secret")
                     .trustedCertificates(ofAnother.certificate())))
-        .failsWithin(PATIENCE);
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
   }
 
   @Test
@@ -129,10 +133,12 @@ class SecuredRedisTest {
         RedisBackplane.connect(redis.address() + ",user=hub,password=secret,channelPrefix=app1"));
     assertThat(started(RedisBackplane.builder(redis.address() + ",user=hub,password=wrong")))
         .as("wrong password")
-        .failsWithin(PATIENCE);
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
     assertThat(started(RedisBackplane.builder(redis.address())))
         .as("no user")
-        .failsWithin(PATIENCE);
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
   }
 
   @Test
@@ -174,9 +180,12 @@ class SecuredRedisTest {
         RedisBackplane.builder(redis.address()).credentials("hub", "secret").build();
     assertThat(started(backplane)).succeedsWithin(PATIENCE);
 
-    assertThat(backplane.subscribe("secrets").toCompletableFuture()).failsWithin(PATIENCE);
+    assertThat(backplane.subscribe("secrets").toCompletableFuture())
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
     assertThat(backplane.publish("secrets", new byte[1]).toCompletableFuture())
-        .failsWithin(PATIENCE);
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class);
     assertThat(backplane.lostMessages()).isEqualTo(1);
     assertThat(backplane.subscribe("news").toCompletableFuture()).succeedsWithin(PATIENCE);
     assertThat(backplane.publish("news", new byte[1]).toCompletableFuture())
