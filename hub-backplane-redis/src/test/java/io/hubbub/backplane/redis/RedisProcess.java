@@ -8,7 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.core.RedisServerBuilder;
@@ -16,6 +21,11 @@ import redis.embedded.core.RedisServerBuilder;
 /** A real redis-server of its own, which can be killed and started again on the same port. */
 final class RedisProcess implements AutoCloseable {
   private static final int BUS = 10_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** A port that was free once may be found free again before its server has started. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private static final File EMBEDDED = unpacked();
 
   private final File executable;
@@ -23,6 +33,7 @@ final class RedisProcess implements AutoCloseable {
   private final Path folder = newFolder();
   private final String[] settings;
   private RedisServer server;
+  private ProcessHandle process;
 
   /** The one out of the library's jar (6.2). */
   RedisProcess(String... settings) {
@@ -32,7 +43,7 @@ final class RedisProcess implements AutoCloseable {
   private RedisProcess(File executable, String... settings) {
     this.executable = executable;
     this.settings = settings;
-    this.server = start();
+    start();
   }
 
   /** The one that is installed on this machine, which must be there. */
@@ -58,13 +69,17 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
-  /** One whose port of the cluster bus, 10,000 above, is free as well. */
+  /** One whose port of the cluster bus, 10,000 above, is free as well; none is given twice. */
   static int freePort() {
     int port = bindable(0);
-    while (port + BUS > 65_535 || bindable(port + BUS) == 0) {
+    while (!isFree(port + BUS) || !GIVEN.add(port) || !GIVEN.add(port + BUS)) {
       port = bindable(0);
     }
     return port;
+  }
+
+  private static boolean isFree(int port) {
+    return port <= 65_535 && bindable(port) != 0;
   }
 
   private static int bindable(int port) {
@@ -85,7 +100,22 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
-  private RedisServer start() {
+  /** Whatever this JVM starts meanwhile: tests start one server after the other. */
+  private void start() {
+    Set<ProcessHandle> before = children();
+    server = startServer();
+    process =
+        children().stream()
+            .filter(child -> !before.contains(child))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("Expected a redis-server to run"));
+  }
+
+  private static Set<ProcessHandle> children() {
+    return ProcessHandle.current().children().collect(Collectors.toSet());
+  }
+
+  private RedisServer startServer() {
     try {
       RedisServerBuilder builder =
           RedisServer.newRedisServer()
@@ -115,16 +145,18 @@ final class RedisProcess implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
+  /** Waits for its end: until then its ports are taken, and it cannot be started again. */
   void kill() {
     try {
       server.stop();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   void restart() {
-    server = start();
+    start();
   }
 
   @Override
