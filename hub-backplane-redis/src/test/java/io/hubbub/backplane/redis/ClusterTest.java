@@ -1,11 +1,13 @@
 package io.hubbub.backplane.redis;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Nodes at different servers of a cluster, one of which is killed. */
 class ClusterTest {
-  private final RedisClusterProcesses cluster = new RedisClusterProcesses(RedisProcess::new);
+  private final RedisClusterProcesses cluster =
+      new RedisClusterProcesses(RedisProcess::new, Duration.ofSeconds(5));
 
   @AfterEach
   void stopCluster() {

@@ -1,11 +1,13 @@
 package io.hubbub.backplane.redis;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A shard's master is killed and its replica takes over; needs the Redis 7 that is installed. */
 class ShardFailoverTest {
-  private final RedisClusterProcesses cluster = new RedisClusterProcesses(RedisProcess::installed);
+  private final RedisClusterProcesses cluster =
+      new RedisClusterProcesses(RedisProcess::installed, Duration.ofSeconds(3));
 
   @AfterEach
   void stopCluster() {

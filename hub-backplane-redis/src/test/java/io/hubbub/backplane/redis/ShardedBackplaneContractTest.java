@@ -2,6 +2,7 @@ package io.hubbub.backplane.redis;
 
 import io.hubbub.spi.Backplane;
 import io.hubbub.testkit.BackplaneContract;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -11,7 +12,7 @@ class ShardedBackplaneContractTest extends BackplaneContract {
 
   @BeforeAll
   static void startCluster() {
-    cluster = new RedisClusterProcesses(RedisProcess::installed);
+    cluster = new RedisClusterProcesses(RedisProcess::installed, Duration.ofSeconds(5));
   }
 
   @AfterAll
