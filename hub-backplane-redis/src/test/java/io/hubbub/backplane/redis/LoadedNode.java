@@ -28,6 +28,7 @@ final class LoadedNode implements ConnectedClient, AutoCloseable {
 
   private final String name;
   private final RedisBackplane redis;
+  private final WatchedBackplane watched;
   private final BackplaneNode node;
   private final HubLifetimeManager manager;
   private final AtomicInteger sent = new AtomicInteger();
@@ -37,15 +38,17 @@ final class LoadedNode implements ConnectedClient, AutoCloseable {
   LoadedNode(String name, RedisBackplane redis) {
     this.name = name;
     this.redis = redis;
+    this.watched = new WatchedBackplane(redis);
     this.node =
-        new BackplaneNode(redis, new VirtualScheduler(), HubEvents.NONE, ForkJoinPool.commonPool());
+        new BackplaneNode(
+            watched, new VirtualScheduler(), HubEvents.NONE, ForkJoinPool.commonPool());
     this.manager = node.addHub("App.Hub", List.of(JSON, MessagePackHubProtocol.create()));
     node.start().toCompletableFuture().join();
     manager.connected(this).toCompletableFuture().join();
   }
 
-  boolean isConnected() {
-    return redis.isConnected();
+  WatchedBackplane backplane() {
+    return watched;
   }
 
   void sendNext() {

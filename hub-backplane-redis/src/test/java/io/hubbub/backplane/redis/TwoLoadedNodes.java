@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Two nodes that keep sending, a message every 2 ms each, while something happens to Redis. */
 final class TwoLoadedNodes implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TwoLoadedNodes.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final LoadedNode one;
   private final LoadedNode two;
@@ -35,18 +36,29 @@ final class TwoLoadedNodes implements AutoCloseable {
     await(() -> one.sent() >= enough.get(0) && two.sent() >= enough.get(1));
   }
 
-  void awaitDisconnected() {
-    await(() -> nodes.stream().noneMatch(LoadedNode::isConnected));
+  /** Waits until both say that messages pass; outages count from now on. */
+  void awaitConnected() {
+    await(() -> backplanes().allMatch(WatchedBackplane::isConnected));
+    backplanes().forEach(WatchedBackplane::forgetOutages);
+  }
+
+  private Stream<WatchedBackplane> backplanes() {
+    return nodes.stream().map(LoadedNode::backplane);
+  }
+
+  /** Waits until both have said that messages do not pass; one may be back already. */
+  void awaitLost() {
+    await(() -> backplanes().allMatch(WatchedBackplane::wasLost));
   }
 
   /**
-   * Waits until both say that messages pass.
+   * Waits until so many nodes have lost their connection and are back.
    *
    * @return how long that took in milliseconds
    */
-  long awaitConnected() {
+  long awaitBack(int count) {
     long start = System.nanoTime();
-    await(() -> nodes.stream().allMatch(LoadedNode::isConnected));
+    await(() -> backplanes().filter(WatchedBackplane::isBack).count() >= count);
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 
