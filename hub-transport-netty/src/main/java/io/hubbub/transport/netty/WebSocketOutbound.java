@@ -11,6 +11,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.unix.Socket;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The writing half of a WebSocket. {@link #outboundReady} only marks it; its event loop then polls
@@ -29,6 +31,8 @@ final class WebSocketOutbound implements WebSocket {
       AtomicIntegerFieldUpdater.newUpdater(WebSocketOutbound.class, "dirty");
   private static final AtomicIntegerFieldUpdater<WebSocketOutbound> CLOSE_CODE =
       AtomicIntegerFieldUpdater.newUpdater(WebSocketOutbound.class, "closeCode");
+
+  private static final Logger log = LoggerFactory.getLogger(WebSocketOutbound.class);
 
   /** Payloads up to this length are copied, so that several share a frame and a write. */
   private static final int MAX_JOINED = 1 << 12;
@@ -128,13 +132,28 @@ final class WebSocketOutbound implements WebSocket {
     outboundReady();
   }
 
-  /** Writes what waits. */
+  /** Writes what waits; it has just left the event loop's list, and only that calls this. */
   void flush() {
     // Before polling: what is queued after the last poll marks this again.
     DIRTY.set(this, 0);
-    if (ended || blocked) {
-      return;
+    writeWaiting();
+  }
+
+  /** May be in the list or not: its mark is left alone, or it could be put there twice. */
+  private void writeWaiting() {
+    try {
+      if (!ended && !blocked) {
+        writeAll();
+      }
+    } catch (RuntimeException | Error e) {
+      // Memory that runs out, or the hub: others of this event loop must not wait for it.
+      log.warn("A WebSocket could not be written to and is cut", e);
+      ended = true;
+      channel.close();
     }
+  }
+
+  private void writeAll() {
     // Before polling, too: what was queued before the close leaves before it.
     int code = closeCode;
     boolean more = writeRound();
@@ -175,7 +194,7 @@ final class WebSocketOutbound implements WebSocket {
     left.addListener(
         done -> {
           blocked = false;
-          flush();
+          writeWaiting();
         });
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER, left);
   }
@@ -209,10 +228,15 @@ final class WebSocketOutbound implements WebSocket {
     ByteBuf frame = loop.outboundBuffer();
     frame.setIndex(FramedPayload.MAX_HEADER, FramedPayload.MAX_HEADER);
     Payload next = first;
-    do {
-      frame.writeBytes(next.array());
-      next = handler.poll();
-    } while (next != null && joins(next, first, frame));
+    try {
+      do {
+        frame.writeBytes(next.array());
+        next = handler.poll();
+      } while (next != null && joins(next, first, frame));
+    } catch (RuntimeException | Error e) {
+      frame.release();
+      throw e;
+    }
     int end = frame.writerIndex();
     int length = end - FramedPayload.MAX_HEADER;
     int start = FramedPayload.MAX_HEADER - FramedPayload.headerLength(length);
