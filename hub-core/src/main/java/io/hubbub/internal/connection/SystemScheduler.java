@@ -57,12 +57,12 @@ public final class SystemScheduler implements Scheduler {
     return () -> scheduled.cancel(false);
   }
 
-  /** One failure must not end a repeated action. */
+  /** One failure must not end a repeated action: an error neither, which may pass. */
   private static Runnable safe(Runnable action) {
     return () -> {
       try {
         action.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("A scheduled action failed", e);
       }
     };

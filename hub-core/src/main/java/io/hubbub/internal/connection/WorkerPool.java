@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +46,7 @@ final class WorkerPool extends AbstractExecutorService implements BurstExecutor 
   /** After so many tasks a burst wakes somebody before its end. */
   private static final int BURST = 32;
 
-  private final String name;
+  private final ThreadFactory factory;
   private final int maxThreads;
   private final long idleNanos;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -55,7 +56,6 @@ final class WorkerPool extends AbstractExecutorService implements BurstExecutor 
 
   private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger threads = new AtomicInteger();
-  private final AtomicInteger number = new AtomicInteger();
 
   /** The searcher's place. */
   private final AtomicBoolean searching = new AtomicBoolean();
@@ -74,9 +74,22 @@ final class WorkerPool extends AbstractExecutorService implements BurstExecutor 
    * @param idleNanos after so long without work a thread ends
    */
   WorkerPool(String name, int maxThreads, long idleNanos) {
-    this.name = name;
+    this(daemons(name), maxThreads, idleNanos);
+  }
+
+  WorkerPool(ThreadFactory factory, int maxThreads, long idleNanos) {
+    this.factory = factory;
     this.maxThreads = maxThreads;
     this.idleNanos = idleNanos;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return worker -> {
+      Thread thread = new Thread(worker, name + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   @Override
@@ -142,14 +155,25 @@ final class WorkerPool extends AbstractExecutorService implements BurstExecutor 
     int running = threads.get();
     while (running < maxThreads) {
       if (threads.compareAndSet(running, running + 1)) {
-        Worker worker = new Worker();
-        workers.add(worker);
-        worker.thread.start();
+        start(new Worker());
         return true;
       }
       running = threads.get();
     }
     return false;
+  }
+
+  private void start(Worker worker) {
+    workers.add(worker);
+    try {
+      worker.thread.start();
+    } catch (OutOfMemoryError noThread) {
+      // The system has no more of them just now: those that there are do what waits.
+      LOG.error("A thread of the hub executor could not be started", noThread);
+      workers.remove(worker);
+      threads.decrementAndGet();
+      searching.set(false);
+    }
   }
 
   @Override
@@ -200,17 +224,13 @@ final class WorkerPool extends AbstractExecutorService implements BurstExecutor 
 
   /** One thread. Threads: {@link #wake} any, the rest its own. */
   private final class Worker implements Runnable {
-    final Thread thread = new Thread(this, name + number.incrementAndGet());
+    final Thread thread = factory.newThread(this);
 
     /** Set by who has taken this from the idle ones; reset by the worker. */
     private volatile boolean awake;
 
     /** It has the searcher's place. */
     private boolean searcher = true;
-
-    Worker() {
-      thread.setDaemon(true);
-    }
 
     void wake() {
       awake = true;

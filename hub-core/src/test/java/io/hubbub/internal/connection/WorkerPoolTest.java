@@ -157,6 +157,38 @@ class WorkerPoolTest {
   }
 
   @Test
+  void threadThatCannotBeStartedHoldsUpNobody() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    WorkerPool poor =
+        new WorkerPool(
+            worker ->
+                made.incrementAndGet() == 1 ? new Thread(worker) : new UnstartableThread(worker),
+            4,
+            TimeUnit.MINUTES.toNanos(1));
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(2);
+    poor.execute(() -> awaitQuietly(release));
+    poor.execute(done::countDown);
+    release.countDown();
+    poor.execute(done::countDown);
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    poor.shutdown();
+    assertThat(poor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** What a system without a thread to spare does. */
+  private static final class UnstartableThread extends Thread {
+    UnstartableThread(Runnable target) {
+      super(target);
+    }
+
+    @Override
+    public synchronized void start() {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
+  }
+
+  @Test
   void whatWasAddedBeforeTheEndStillRuns() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(20);
