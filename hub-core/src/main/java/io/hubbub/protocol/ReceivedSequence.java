@@ -6,8 +6,8 @@ import java.util.OptionalLong;
  * The incoming half of stateful reconnect: counts the tracked messages that came, drops those that
  * came before, and knows when to acknowledge.
  *
- * <p>Threads: {@link #accept} and {@link #rewind} one at a time (the receive callback); {@link
- * #isUnacknowledged} and {@link #dueAcknowledgement} one at a time (the tick), beside them.
+ * <p>Threads: {@link #accept} and {@link #rewind} one at a time (the receive callback); the rest
+ * one at a time (the tick), beside them.
  */
 public final class ReceivedSequence {
   private long next = 1;
@@ -15,7 +15,8 @@ public final class ReceivedSequence {
   /** Written by the receive callback, read by the tick. */
   private volatile long latest;
 
-  private long acknowledged;
+  /** Written by the tick; by the receive callback when the peer tells what it knows. */
+  private volatile long acknowledged;
 
   /**
    * Counts a tracked message, whatever became of its payload.
@@ -32,7 +33,8 @@ public final class ReceivedSequence {
   }
 
   /**
-   * The peer tells the id of its next message.
+   * The peer tells the id of its next message. It would not begin there if it knew of later ones
+   * that they came: an acknowledgement that was lost on the way is due again.
    *
    * @throws HubProtocolException if messages before it never came
    */
@@ -41,6 +43,7 @@ public final class ReceivedSequence {
       throw new HubProtocolException("Sequence ID greater than amount of messages we've received.");
     }
     next = sequence.sequenceId();
+    acknowledged = next - 1;
   }
 
   /** Whether something came since the last acknowledgement. */
@@ -56,5 +59,10 @@ public final class ReceivedSequence {
     }
     acknowledged = current;
     return OptionalLong.of(current);
+  }
+
+  /** The acknowledgement that was due could not be sent: it is due again. */
+  public void unacknowledged() {
+    acknowledged = 0;
   }
 }

@@ -33,8 +33,30 @@ class ReceivedSequenceTest {
     received.accept();
     assertThat(received.dueAcknowledgement()).hasValue(2);
     assertThat(received.dueAcknowledgement()).isEmpty();
-    received.rewind(new SequenceMessage(1));
-    received.accept();
+    received.rewind(new SequenceMessage(3));
     assertThat(received.dueAcknowledgement()).isEmpty();
+  }
+
+  @Test
+  void acknowledgementThatThePeerHasNotGotIsDueAgain() {
+    received.accept();
+    received.accept();
+    assertThat(received.dueAcknowledgement()).hasValue(2);
+    received.rewind(new SequenceMessage(1));
+    assertThat(received.accept()).isFalse();
+    assertThat(received.accept()).isFalse();
+    assertThat(received.isUnacknowledged()).isTrue();
+    assertThat(received.dueAcknowledgement()).hasValue(2);
+    assertThat(received.dueAcknowledgement()).isEmpty();
+  }
+
+  @Test
+  void acknowledgementThatCouldNotBeSentIsDueAgain() {
+    received.unacknowledged();
+    assertThat(received.dueAcknowledgement()).isEmpty();
+    received.accept();
+    assertThat(received.dueAcknowledgement()).hasValue(1);
+    received.unacknowledged();
+    assertThat(received.dueAcknowledgement()).hasValue(1);
   }
 }

@@ -140,6 +140,43 @@ class StatefulReconnectTest {
   }
 
   @Test
+  void acknowledgementThatFindsAPingBeforeItIsNotForgotten() {
+    TestClient client = connect();
+    client.invoke("Add", 1, 2);
+    second();
+    second();
+    assertThat(client.receive()).isEqualTo(new AckMessage(1));
+    client.connection().stopReading();
+    time.advance(Duration.ofSeconds(16));
+    client.call("Add", 3, 4);
+    client.awaitTaken();
+    second();
+    second();
+    client.connection().resumeReading();
+    assertThat(client.receive()).isEqualTo(CompletionMessage.result("2", 7));
+    second();
+    second();
+    assertThat(client.receive()).isEqualTo(new AckMessage(2));
+  }
+
+  @Test
+  void acknowledgementThatWasLostWithTheSocketIsMadeAgain() {
+    TestClient client = connect();
+    client.invoke("Add", 1, 2);
+    second();
+    second();
+    client.connection().loseSocket();
+    client.connection().reconnect();
+    client.receive(SequenceMessage.class);
+    client.receive(CompletionMessage.class);
+    client.send(new SequenceMessage(1));
+    client.send(InvocationMessage.of("1", "Add", 1, 2));
+    second();
+    second();
+    assertThat(client.receive()).isEqualTo(new AckMessage(1));
+  }
+
+  @Test
   void halfAMessageIsForgotten() {
     TestClient client = connect();
     client.invoke("Add", 1, 2);

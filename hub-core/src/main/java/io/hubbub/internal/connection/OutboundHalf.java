@@ -78,11 +78,17 @@ final class OutboundHalf {
     }
   }
 
-  /** Queues a message that overtakes those in order, unless another such message waits. */
-  void sendUrgent(Payload payload) {
-    if (queue.offerUrgent(payload) == OutboundQueue.Offer.WAKE) {
+  /**
+   * Queues a message that overtakes those in order, unless another such message waits.
+   *
+   * @return whether it is queued
+   */
+  private boolean sendUrgent(Payload payload) {
+    OutboundQueue.Offer offer = queue.offerUrgent(payload);
+    if (offer == OutboundQueue.Offer.WAKE) {
       wake();
     }
+    return offer == OutboundQueue.Offer.WAKE || offer == OutboundQueue.Offer.QUEUED;
   }
 
   /** Queues the answer to the handshake; it leaves with the next {@link #wake}. */
@@ -154,17 +160,22 @@ final class OutboundHalf {
     }
   }
 
-  /** Pings, if nothing else waits to be written, and acknowledges. */
+  /** Acknowledges, and pings if nothing else waits to be written. */
   void tick(boolean pingDue) {
+    StatefulReconnect kept = stateful;
+    if (kept != null) {
+      acknowledge(kept);
+    }
     if (pingDue && !queue.isWaiting()) {
       sendUrgent(connection.table().ping(protocol()));
     }
-    StatefulReconnect kept = stateful;
-    if (kept != null) {
-      OptionalLong due = kept.tick();
-      if (due.isPresent()) {
-        sendUrgent(encode(new AckMessage(due.getAsLong())));
-      }
+  }
+
+  /** A client that keeps as much as it may sends nothing before it is told: none may be lost. */
+  private void acknowledge(StatefulReconnect kept) {
+    OptionalLong due = kept.tick();
+    if (due.isPresent() && !sendUrgent(encode(new AckMessage(due.getAsLong())))) {
+      kept.received().unacknowledged();
     }
   }
 
