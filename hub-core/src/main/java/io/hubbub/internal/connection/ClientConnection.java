@@ -107,8 +107,13 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
 
   @Override
   public void onClosed(@Nullable Throwable cause) {
+    keepAlive.restart(now());
     lifecycle.transportGone();
     outbound.discard();
+    if (lifecycle.state().phase() == ConnectionState.Phase.OPEN) {
+      // What came before still runs, and must not wait for what can never be.
+      table.parts().answers().execute(context::fireAborted);
+    }
     inbound.end(cause);
   }
 
@@ -257,7 +262,13 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
   }
 
   private void tickOpen(long now) {
-    if (keepAlive.isSilent(now, table.clientTimeoutNanos())) {
+    if (lifecycle.isTransportGone()) {
+      // What came before the end is still being taken; but not for ever, as a call may wait for
+      // its cancellation, which is told at the end.
+      if (keepAlive.isOver(now, table.clientTimeoutNanos())) {
+        close(Ending.ofTransport(inbound.endCause()));
+      }
+    } else if (keepAlive.isSilent(now, table.clientTimeoutNanos())) {
       close(Ending.timedOut());
     } else {
       outbound.tick(

@@ -42,6 +42,11 @@ final class InboundHalf implements InboundPump.Sink {
     pump.end(cause);
   }
 
+  /** What the transport ended with. */
+  @Nullable Throwable endCause() {
+    return pump.endCause();
+  }
+
   void forget() {
     pump.forget();
   }
@@ -102,16 +107,14 @@ final class InboundHalf implements InboundPump.Sink {
     HubCalls opener = connection.table().mapping().dispatcher().open(connection);
     calls = opener;
     router = new MessageRouter(connection, opener, stateful);
-    if (!connection.lifecycle().open(opener)) {
-      return DONE;
-    }
+    // Queued before others may send, or end what is open: it is the client's first message.
     transport.useFormat(protocol.transferFormat());
     connection
         .outbound()
         .queueHandshake(
             Payload.of(
                 HandshakeProtocol.writeResponse(HandshakeResponse.OK), protocol.transferFormat()));
-    return connection.lifecycle().greet(opener);
+    return connection.lifecycle().open(opener) ? connection.lifecycle().greet(opener) : DONE;
   }
 
   /** What is kept for a client that may come back; version 1 of the protocols cannot say so. */

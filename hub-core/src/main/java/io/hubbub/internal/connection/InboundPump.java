@@ -160,13 +160,13 @@ final class InboundPump {
   }
 
   private void end() {
-    Throwable cause;
-    synchronized (this) {
-      cause = endCause;
-    }
     boolean insideFrame = reader.hasPartialFrame();
     reader.discardPartialFrame();
-    sink.onEnd(cause, insideFrame);
+    sink.onEnd(endCause(), insideFrame);
+  }
+
+  synchronized @Nullable Throwable endCause() {
+    return endCause;
   }
 
   /** Forgets what has not been parsed yet; the client sends it again. Threads: any. */
