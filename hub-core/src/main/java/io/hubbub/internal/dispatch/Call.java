@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +94,7 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
   final void handOver() {
     try {
       owner.hub().executor().execute(this);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) { // it refuses, or no thread can be made
       goOnElsewhere(settle(null, e));
       releaseReader();
     }
@@ -210,7 +209,8 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
   abstract void checkMode();
 
   /**
-   * The method has returned a value or thrown.
+   * The method has returned a value or thrown. Throws nothing itself, whatever the application's
+   * code does: it could happen on any thread, and the call that waits would be lost.
    *
    * @return the call that now has this call's slot
    */
@@ -233,6 +233,20 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
       return String.valueOf(refused.getMessage());
     }
     Throwable real = ClientErrors.unwrap(error);
+    try {
+      log(real);
+      return owner.hub().errors().invocationFailed(method.name(), real);
+    } catch (RuntimeException | Error e) { // not even its text can be had
+      LOG.error(
+          "A failure of hub method {} cannot be told: {}",
+          method.javaName(),
+          real.getClass().getName(),
+          e);
+      return owner.hub().errors().invocationFailed(method.name());
+    }
+  }
+
+  private void log(Throwable real) {
     LOG.atLevel(real instanceof HubException ? Level.DEBUG : Level.WARN)
         .setCause(real)
         .log(
@@ -240,14 +254,13 @@ abstract class Call implements Runnable, ClientResultGate, ArgumentPlan.Extras {
             owner.hub().hubClass().getName(),
             method.javaName(),
             owner.caller().client().connectionId());
-    return owner.hub().errors().invocationFailed(method.name(), real);
   }
 
   /** Sends the answer; what cannot be encoded becomes an error. */
   final void answer(CompletionMessage completion) {
     try {
       owner.caller().send(completion);
-    } catch (RuntimeException | StackOverflowError e) { // a result may contain itself
+    } catch (RuntimeException | Error e) { // a result may contain itself, a getter may fail
       owner.answer(CompletionMessage.error(completion.invocationId(), describe(e)));
     }
   }

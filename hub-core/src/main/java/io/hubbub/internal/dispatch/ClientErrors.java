@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
  * <p>Threads: immutable; any.
  */
 final class ClientErrors {
+  static final String STREAMING_FAILED = "An error occurred on the server while streaming results.";
+
   private final boolean detailed;
 
   ClientErrors(boolean detailed) {
@@ -54,11 +56,15 @@ final class ClientErrors {
   }
 
   String invocationFailed(String target, Throwable cause) {
-    return describe("An unexpected error occurred invoking '" + target + "' on the server.", cause);
+    return describe(invocationFailed(target), cause);
+  }
+
+  String invocationFailed(String target) {
+    return "An unexpected error occurred invoking '" + target + "' on the server.";
   }
 
   String streamingFailed(Throwable cause) {
-    return describe("An error occurred on the server while streaming results.", cause);
+    return describe(STREAMING_FAILED, cause);
   }
 
   String itemUnbound(String reason) {

@@ -274,7 +274,7 @@ final class ConnectionCalls implements HubCalls, HubMessageHandler, InvocationBi
   void answer(CompletionMessage completion) {
     try {
       caller.send(completion);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("A call of connection {} could not be answered", caller.client().connectionId(), e);
     }
   }

@@ -106,7 +106,7 @@ final class MappedHub implements HubDispatcher {
   void release(BaseHub hub) {
     try {
       activator.release(hub);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("An object of hub {} could not be released", hubClass.getName(), e);
     }
   }
