@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +112,12 @@ final class Upload implements Flow.Publisher<Object>, Flow.Subscription, Runnabl
       refuse(wanted);
       return;
     }
-    wanted.onSubscribe(this);
+    try {
+      wanted.onSubscribe(this);
+    } catch (RuntimeException | Error e) {
+      cancel(); // nobody takes the items: the reader must not wait for it
+      throw e;
+    }
     synchronized (this) {
       draining = false;
     }
@@ -172,8 +176,27 @@ final class Upload implements Flow.Publisher<Object>, Flow.Subscription, Runnabl
     }
     try {
       executor.execute(this);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("Upload {} is lost with the executor", id, e);
+    } catch (RuntimeException | Error e) { // it refuses, or no thread can be made
+      endHere(e);
+    }
+  }
+
+  /** No thread brings the subscriber its items: it gets the last signal on this one. */
+  private void endHere(Throwable cause) {
+    Flow.Subscriber<? super Object> receiver;
+    CompletableFuture<Void> waiting;
+    synchronized (this) {
+      receiver = subscriber;
+      waiting = reader;
+      reader = null;
+      finished = true;
+      failure = ended && kept.isEmpty() ? failure : cause; // who has all items has lost nothing
+      ended = true;
+      kept.clear();
+    }
+    release(waiting);
+    if (receiver != null) {
+      signal(receiver, null);
     }
   }
 
@@ -224,7 +247,7 @@ final class Upload implements Flow.Publisher<Object>, Flow.Subscription, Runnabl
       } else {
         signalEnd(receiver);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("The subscriber of upload {} failed; it gets nothing more", id, e);
       cancel();
     }

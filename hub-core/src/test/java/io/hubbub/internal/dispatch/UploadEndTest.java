@@ -1,11 +1,16 @@
 package io.hubbub.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hubbub.protocol.CompletionMessage;
 import io.hubbub.protocol.StreamBindingFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +73,82 @@ class UploadEndTest {
       CompletableFuture<Void> second = rig.item("s", 2);
       rig.calls.cancelAll();
       assertThat(second).isDone();
+    }
+  }
+
+  @Test
+  void subscriberThatFailsWithAnErrorLetsTheReaderGo() {
+    try (HubRig rig =
+        new HubRig(UploadTest.UploadHub.class, options -> options.streamBufferCapacity(1))) {
+      rig.upload("1", "keep", List.of("s"));
+      UploadTest.Collecting<Integer> subscriber =
+          new UploadTest.Collecting<>() {
+            @Override
+            public void onNext(Integer item) {
+              super.onNext(item);
+              throw new NoClassDefFoundError("the subscriber's");
+            }
+          };
+      UploadTest.UploadHub.kept.join().subscribe(subscriber);
+      subscriber.subscription.request(10);
+      for (int item = 0; item < 5; item++) {
+        assertThat(rig.item("s", item)).succeedsWithin(Duration.ofSeconds(10));
+      }
+      await().until(() -> !subscriber.items.isEmpty());
+      assertThat(subscriber.items).containsExactly(0);
+    }
+  }
+
+  @Test
+  void subscriberThatFailsAtOnceLetsTheReaderGo() {
+    try (HubRig rig =
+        new HubRig(UploadTest.UploadHub.class, options -> options.streamBufferCapacity(1))) {
+      rig.upload("1", "keep", List.of("s"));
+      UploadTest.Collecting<Integer> subscriber =
+          new UploadTest.Collecting<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription given) {
+              throw new NoClassDefFoundError("the subscriber's");
+            }
+          };
+      Flow.Publisher<Integer> upload = UploadTest.UploadHub.kept.join();
+      assertThatThrownBy(() -> upload.subscribe(subscriber))
+          .isInstanceOf(NoClassDefFoundError.class);
+      assertThat(rig.item("s", 1)).isDone();
+      assertThat(rig.item("s", 2)).isDone();
+    }
+  }
+
+  @Test
+  void uploadForWhichThereIsNoThreadFailsTheSubscriberAndLetsTheReaderGo() {
+    try (HubRig rig =
+        new HubRig(UploadTest.UploadHub.class, options -> options.streamBufferCapacity(1))) {
+      rig.upload("1", "keep", List.of("s"));
+      UploadTest.Collecting<Integer> subscriber = new UploadTest.Collecting<>();
+      UploadTest.UploadHub.kept.join().subscribe(subscriber);
+      rig.item("s", 1);
+      CompletableFuture<Void> second = rig.item("s", 2);
+      assertThat(second).isNotDone();
+      rig.executor.shutdown();
+      subscriber.subscription.request(1);
+      assertThat(second).isDone();
+      assertThat(subscriber.end)
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(RejectedExecutionException.class);
+      assertThat(rig.item("s", 3)).isDone();
+    }
+  }
+
+  @Test
+  void uploadWhoseItemsHaveAllArrivedIsCompleteThoughThereIsNoThread() {
+    try (HubRig rig = new HubRig(UploadTest.UploadHub.class)) {
+      rig.upload("1", "keep", List.of("s"));
+      UploadTest.Collecting<Integer> subscriber = new UploadTest.Collecting<>();
+      UploadTest.UploadHub.kept.join().subscribe(subscriber);
+      rig.executor.shutdown();
+      rig.endUpload("s");
+      assertThat(subscriber.end).isCompleted();
     }
   }
 
