@@ -52,7 +52,18 @@ final class IteratorPublisher implements Flow.Publisher<Object>, Flow.Subscripti
   @Override
   public void request(long n) {
     if (demand.getAndAdd(n) == 0) {
+      start();
+    }
+  }
+
+  private void start() {
+    try {
       executor.execute(this);
+    } catch (RuntimeException | Error e) { // it refuses, or no thread can be made
+      Flow.Subscriber<? super Object> receiver = subscriber;
+      if (receiver != null) {
+        fail(receiver, e); // the demand stays above zero: nothing starts this again
+      }
     }
   }
 
@@ -104,8 +115,10 @@ final class IteratorPublisher implements Flow.Publisher<Object>, Flow.Subscripti
   private void fail(Flow.Subscriber<? super Object> receiver, Throwable error) {
     try {
       close.run();
-    } catch (RuntimeException e) {
-      error.addSuppressed(e);
+    } catch (RuntimeException | Error e) {
+      if (e != error) { // nothing suppresses itself
+        error.addSuppressed(e);
+      }
     }
     receiver.onError(error);
   }

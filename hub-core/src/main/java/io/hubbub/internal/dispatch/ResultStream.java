@@ -39,9 +39,9 @@ final class ResultStream implements Flow.Subscriber<Object> {
     }
     subscription = offered;
     if (state.get() == 0) {
-      offered.request(1);
+      requestNext();
     } else {
-      offered.cancel();
+      cancelSubscription();
       end(null);
     }
   }
@@ -54,7 +54,7 @@ final class ResultStream implements Flow.Subscriber<Object> {
     CompletionStage<Void> room;
     try {
       room = call.owner().caller().send(StreamItemMessage.of(invocationId, item));
-    } catch (RuntimeException | StackOverflowError e) { // an item may contain itself
+    } catch (RuntimeException | Error e) { // an item may contain itself, a getter may fail
       cancelSubscription();
       onError(e);
       return;
@@ -70,8 +70,14 @@ final class ResultStream implements Flow.Subscriber<Object> {
 
   private void requestNext() {
     Flow.Subscription source = subscription;
-    if (source != null && state.get() == 0) {
+    if (source == null || state.get() != 0) {
+      return;
+    }
+    try {
       source.request(1);
+    } catch (RuntimeException | Error e) { // no item follows that could end the stream
+      cancelSubscription();
+      onError(e);
     }
   }
 
@@ -81,14 +87,26 @@ final class ResultStream implements Flow.Subscriber<Object> {
       end(null);
       return;
     }
-    Throwable real = ClientErrors.unwrap(error);
+    end(describe(ClientErrors.unwrap(error)));
+  }
+
+  private String describe(Throwable real) {
+    try {
+      log(real);
+      return call.owner().hub().errors().streamingFailed(real);
+    } catch (RuntimeException | Error e) { // not even its text can be had
+      LOG.error("A failure of stream {} cannot be told: {}", invocationId, real.getClass(), e);
+      return ClientErrors.STREAMING_FAILED;
+    }
+  }
+
+  private void log(Throwable real) {
     LOG.warn(
         "The stream of {}.{} failed for connection {}",
         call.owner().hub().hubClass().getName(),
         call.method().javaName(),
         call.owner().caller().client().connectionId(),
         real);
-    end(call.owner().hub().errors().streamingFailed(real));
   }
 
   @Override
@@ -112,8 +130,13 @@ final class ResultStream implements Flow.Subscriber<Object> {
 
   private void cancelSubscription() {
     Flow.Subscription source = subscription;
-    if (source != null) {
+    if (source == null) {
+      return;
+    }
+    try {
       source.cancel();
+    } catch (RuntimeException | Error e) { // other calls may be cancelled after this one
+      LOG.warn("The publisher of stream {} cannot be cancelled", invocationId, e);
     }
   }
 

@@ -57,7 +57,7 @@ final class StreamCall extends Call {
     try {
       Flow.Publisher<?> publisher = reader.read(value, owner().hub().executor());
       publisher.subscribe(items);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       items.onError(e);
     }
   }
