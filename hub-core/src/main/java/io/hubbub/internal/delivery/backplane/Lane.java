@@ -20,6 +20,7 @@ final class Lane {
   private final Deque<Consumer<@Nullable Throwable>> waiting = new ArrayDeque<>(1);
 
   private int holders;
+  private @Nullable Throwable failure; // why messages do not come, until it is tried again
 
   /** Messages come, or will as soon as the backplane is back; written in the serial queue. */
   private volatile boolean open;
@@ -48,8 +49,8 @@ final class Lane {
 
   /** Runs a task when messages come, after those that wait already; told what went wrong if not. */
   void whenOpen(Consumer<@Nullable Throwable> task) {
-    if (open) {
-      task.accept(null);
+    if (open || failure != null) {
+      task.accept(open ? null : failure);
     } else {
       waiting.add(task);
     }
@@ -57,12 +58,25 @@ final class Lane {
 
   /** Comes too late when nobody holds it any more; who waits is told all the same. */
   void open() {
-    open = isHeld();
+    open = isHeld() && failure == null;
     runWaiting(null);
   }
 
+  /** Messages will not come. Who has been told that it is open goes on without them. */
   void fail(Throwable cause) {
+    failure = open ? null : cause;
     runWaiting(cause);
+  }
+
+  /**
+   * It is to be tried again, if it has failed.
+   *
+   * @return whether it had
+   */
+  boolean forgetFailure() {
+    boolean failed = failure != null;
+    failure = null;
+    return failed;
   }
 
   private void runWaiting(@Nullable Throwable cause) {

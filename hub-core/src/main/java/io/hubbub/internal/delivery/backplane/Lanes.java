@@ -2,8 +2,11 @@ package io.hubbub.internal.delivery.backplane;
 
 import io.hubbub.spi.Backplane;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,8 @@ final class Lanes {
           lane.hold();
           if (known == null) {
             lanes.put(channel, lane);
+          }
+          if (known == null || lane.forgetFailure()) {
             subscribe(channel, lane, stripe);
           }
           lane.whenOpen(task);
@@ -68,8 +73,7 @@ final class Lanes {
     if (away) {
       lane.open();
     }
-    backplane
-        .subscribe(channel)
+    asked(() -> backplane.subscribe(channel))
         .whenComplete(
             (confirmed, error) ->
                 stripe.run(
@@ -109,7 +113,17 @@ final class Lanes {
   }
 
   private void unsubscribe(String channel, Lane lane) {
-    backplane.unsubscribe(channel).whenComplete((confirmed, error) -> lanes.remove(channel, lane));
+    asked(() -> backplane.unsubscribe(channel))
+        .whenComplete((confirmed, error) -> lanes.remove(channel, lane));
+  }
+
+  /** A backplane that throws has failed like one that says so: who waits must be told. */
+  private static CompletionStage<Void> asked(Supplier<CompletionStage<Void>> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   private SerialQueue stripe(String channel) {

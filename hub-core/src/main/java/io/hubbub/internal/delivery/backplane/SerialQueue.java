@@ -34,7 +34,7 @@ final class SerialQueue {
   private static void runSafely(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // the tasks that wait must run
       log.error("A change of the backplane's subscriptions failed", e);
     }
   }

@@ -92,10 +92,50 @@ class LanesTest {
     assertThat(backplane.unsubscribed).hasSize(1);
   }
 
+  @Test
+  void whoeverComesAfterAFailureIsToldOfTheNextAttempt() {
+    holdAndTell("first");
+    backplane.subscribed.get(0).completeExceptionally(new IllegalStateException("refused"));
+    holdAndTell("second");
+    assertThat(heard).containsExactly("first refused");
+
+    backplane.subscribed.get(1).complete(null);
+    holdAndTell("third");
+    assertThat(heard).containsExactly("first refused", "second held", "third held");
+    assertThat(backplane.subscribed).hasSize(2);
+  }
+
+  @Test
+  void whatIsToFollowAFailureDoesNotWait() {
+    hold("first");
+    backplane.subscribed.get(0).completeExceptionally(new IllegalStateException("refused"));
+    lanes.after("c", () -> heard.add("after"));
+
+    assertThat(heard).containsExactly("after");
+  }
+
+  @Test
+  void aBackplaneThatThrowsIsOneThatRefuses() {
+    backplane.broken = true;
+    holdAndTell("first");
+    assertThat(heard).containsExactly("first broken");
+
+    lanes.release("c");
+    assertThat(lanes.size()).isZero();
+  }
+
+  private void holdAndTell(String who) {
+    lanes.hold(
+        "c",
+        message -> {},
+        error -> heard.add(who + " " + (error == null ? "held" : error.getMessage())));
+  }
+
   /** Confirms when the test says so. */
   private static final class Asked implements Backplane {
     private final List<CompletableFuture<Void>> subscribed = new ArrayList<>();
     private final List<CompletableFuture<Void>> unsubscribed = new ArrayList<>();
+    private boolean broken;
 
     @Override
     public CompletionStage<Void> start(BackplaneListener listener) {
@@ -109,14 +149,22 @@ class LanesTest {
 
     @Override
     public CompletionStage<Void> subscribe(String channel) {
+      throwIfBroken();
       subscribed.add(new CompletableFuture<>());
       return subscribed.get(subscribed.size() - 1);
     }
 
     @Override
     public CompletionStage<Void> unsubscribe(String channel) {
+      throwIfBroken();
       unsubscribed.add(new CompletableFuture<>());
       return unsubscribed.get(unsubscribed.size() - 1);
+    }
+
+    private void throwIfBroken() {
+      if (broken) {
+        throw new IllegalStateException("broken");
+      }
     }
 
     @Override
