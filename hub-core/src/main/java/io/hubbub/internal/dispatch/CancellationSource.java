@@ -56,7 +56,7 @@ public final class CancellationSource implements Cancellation {
   private static void runSafely(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("An action on cancellation failed", e);
     }
   }

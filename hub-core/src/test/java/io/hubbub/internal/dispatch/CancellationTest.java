@@ -76,6 +76,10 @@ class CancellationTest {
         () -> {
           throw new IllegalStateException("does not stop the others");
         });
+    source.onCancel(
+        () -> {
+          throw new NoClassDefFoundError("neither does this");
+        });
     source.onCancel(() -> ran.add("second"));
     source.throwIfCancelled();
     source.cancel();
