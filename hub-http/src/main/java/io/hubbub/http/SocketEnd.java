@@ -29,6 +29,7 @@ final class SocketEnd implements WebSocketHandler {
   /** Whether it is this socket that is polled. */
   private volatile boolean attached;
 
+  /** The socket is lost or another has taken over: the client sends what it sent here again. */
   private volatile boolean replaced;
 
   /**
@@ -82,8 +83,13 @@ final class SocketEnd implements WebSocketHandler {
     }
   }
 
-  void abort() {
+  /** From here on nothing of this socket reaches the hub, nor the other way round. */
+  void detach() {
     replaced = true;
+  }
+
+  void abort() {
+    detach();
     WebSocket open = socket;
     if (open != null) {
       open.abort();

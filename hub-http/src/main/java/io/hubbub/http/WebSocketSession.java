@@ -181,6 +181,9 @@ final class WebSocketSession implements TransportSession {
     phase = Phase.LOST;
     since = connection.now();
     current = null;
+    // Under the lock, and so before another socket can take over: what still waits of this one's
+    // bytes must not follow the news that the client is back.
+    end.detach();
     return true;
   }
 

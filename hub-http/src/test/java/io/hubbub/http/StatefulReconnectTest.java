@@ -96,6 +96,23 @@ class StatefulReconnectTest {
   }
 
   @Test
+  void bytesThatStillWaitedWhenTheirSocketWasLostAreForgotten() {
+    CompletableFuture<Void> demand = client.hold();
+    first.receive("old");
+    first.vanish();
+    FakeSocket second = fixture.webSocket(path).socket;
+    second.receive("lost");
+    second.vanish();
+
+    fixture.webSocket(path).socket.receive("again");
+    client.demand = CompletableFuture.completedFuture(null);
+    demand.complete(null);
+
+    assertThat(client.news).containsExactly("reconnected", "reconnected");
+    assertThat(client.received).hasToString("oldagain");
+  }
+
+  @Test
   void clientIsAwaitedForAWhileOnly() {
     first.vanish();
 
