@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets calls into a receiver pass, and makes the few that must be alone (the client is back, the
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any.
  */
 final class CallGate {
+  private static final Logger log = LoggerFactory.getLogger(CallGate.class);
   private static final int BLOCKED = Integer.MIN_VALUE;
 
   private static final AtomicIntegerFieldUpdater<CallGate> STATE =
@@ -50,14 +53,44 @@ final class CallGate {
   }
 
   /**
-   * Runs an action when no call runs, at once or in the thread whose call is the last; never after
-   * the end.
+   * Makes a call now, or in its turn where something waits to be alone; never after the end. It
+   * must not block a gate that has opened meanwhile: what calls find it blocked is lost, and only a
+   * client that is back sends its bytes again.
    */
-  void whenQuiet(Runnable action) {
-    whenQuiet(action, () -> {});
+  void call(Runnable call) {
+    while (!enter()) {
+      if (whenBlocked(call)) {
+        return;
+      }
+    }
+    try {
+      call.run();
+    } finally {
+      exit();
+    }
   }
 
-  /** The same, and then another one, when calls pass again. */
+  /**
+   * Leaves an action to the thread that runs what waits to be alone, if anything does.
+   *
+   * @return whether the action is seen to; it never runs after the end
+   */
+  boolean whenBlocked(Runnable action) {
+    synchronized (alone) {
+      if (state >= 0) {
+        return false;
+      }
+      if (!closed) {
+        alone.add(action);
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Runs an action when no call runs, at once or in the thread whose call is the last, and then
+   * another one, when calls pass again; neither after the end.
+   */
   void whenQuiet(Runnable action, Runnable next) {
     boolean quiet;
     synchronized (alone) {
@@ -102,9 +135,18 @@ final class CallGate {
   private void runAlone() {
     List<Runnable> after = new ArrayList<>();
     for (Runnable next = next(after); next != null; next = next(after)) {
-      next.run();
+      run(next);
     }
-    after.forEach(Runnable::run);
+    after.forEach(CallGate::run);
+  }
+
+  /** What one of them throws must not leave the gate closed and the others waiting. */
+  private static void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error failure) {
+      log.error("A connection could not be told what has happened to it", failure);
+    }
   }
 
   private @Nullable Runnable next(List<Runnable> after) {

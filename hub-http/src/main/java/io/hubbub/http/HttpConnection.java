@@ -157,7 +157,7 @@ final class HttpConnection implements TransportConnection {
     identity = latest;
     ConnectionReceiver opened = receiver;
     if (opened != null && !Identities.saySame(former, latest)) {
-      tell(opened::onIdentityChanged);
+      gate.call(opened::onIdentityChanged);
     }
   }
 
@@ -167,19 +167,7 @@ final class HttpConnection implements TransportConnection {
     if (opened == null) {
       dispose(null);
     } else {
-      tell(opened::requestClose);
-    }
-  }
-
-  private void tell(Runnable news) {
-    if (gate.enter()) {
-      try {
-        news.run();
-      } finally {
-        gate.exit();
-      }
-    } else {
-      gate.whenQuiet(news);
+      gate.call(opened::requestClose);
     }
   }
 

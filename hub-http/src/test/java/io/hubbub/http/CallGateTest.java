@@ -52,6 +52,51 @@ class CallGateTest {
   }
 
   @Test
+  void openGateTakesNoActionThatOnlyWaitsWhileItIsBlocked() {
+    assertThat(gate.whenBlocked(() -> events.add("never"))).isFalse();
+
+    assertThat(gate.enter()).isTrue();
+    gate.exit();
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void blockedGateRunsWhatCameMeanwhileBeforeItOpens() {
+    gate.enter();
+    gate.whenQuiet(() -> events.add("alone"), () -> events.add("next"));
+
+    assertThat(gate.whenBlocked(() -> events.add("meanwhile"))).isTrue();
+    gate.exit();
+
+    assertThat(events).containsExactly("alone", "meanwhile", "next");
+    assertThat(gate.enter()).isTrue();
+  }
+
+  @Test
+  void closedGateForgetsWhatComesLate() {
+    gate.closeWhenQuiet(() -> events.add("last"));
+
+    assertThat(gate.whenBlocked(() -> events.add("late"))).isTrue();
+    assertThat(events).containsExactly("last");
+  }
+
+  @Test
+  void actionThatFailsKeepsNobodyWaiting() {
+    gate.enter();
+    gate.whenQuiet(CallGateTest::fail, CallGateTest::fail);
+    gate.whenQuiet(() -> events.add("alone"), () -> events.add("next"));
+
+    gate.exit();
+
+    assertThat(events).containsExactly("alone", "next");
+    assertThat(gate.enter()).isTrue();
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("broken on purpose");
+  }
+
+  @Test
   void callsAndActionsOfManyThreadsNeverMeet() throws InterruptedException {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger actions = new AtomicInteger();
