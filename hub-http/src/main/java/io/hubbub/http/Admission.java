@@ -29,7 +29,8 @@ final class Admission {
     identify(exchange)
         .whenComplete(
             (found, failure) -> {
-              Optional<Identity> identity = failure == null ? Optional.of(found) : Optional.empty();
+              // Neither a failure nor an authenticator that finds null makes anybody known.
+              Optional<Identity> identity = Optional.ofNullable(found);
               decide(exchange, endpoint, identity, next);
             });
   }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Renews the authentication of a connection that runs: a client that has got a new token posts it
@@ -17,6 +19,7 @@ import java.util.Optional;
  * <p>Threads: any.
  */
 final class AuthenticationRefresh {
+  private static final Logger log = LoggerFactory.getLogger(AuthenticationRefresh.class);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Admission admission;
@@ -41,13 +44,23 @@ final class AuthenticationRefresh {
     } else {
       admission
           .identify(exchange)
-          .exceptionally(wrong -> Identity.ANONYMOUS)
+          .handle((found, failure) -> Optional.ofNullable(found).orElse(Identity.ANONYMOUS))
           .thenAccept(
               identity -> refresh(new HubRequest(exchange, endpoint, identity), token.get()));
     }
   }
 
+  /** What an application's rule throws would be lost with the stage, and the request held open. */
   private void refresh(HubRequest request, String token) {
+    try {
+      decide(request, token);
+    } catch (RuntimeException failure) {
+      log.error("A request to {} failed", request.endpoint().path(), failure);
+      request.answer(HttpResponse.empty(500, "text/plain"));
+    }
+  }
+
+  private void decide(HubRequest request, String token) {
     Identity identity = request.identity();
     Optional<HttpConnection> connection =
         table.find(token).filter(found -> found.endpoint() == request.endpoint());

@@ -30,6 +30,9 @@ class AuthenticationTest {
     if (token.equals("bad")) {
       return CompletableFuture.failedFuture(new IllegalArgumentException("a bad token"));
     }
+    if (token.equals("broken")) {
+      return CompletableFuture.completedFuture(Identity.of(AuthenticationTest::brokenName));
+    }
     String[] parts = token.split(":", 2);
     Optional<java.time.Instant> end =
         parts.length == 1
@@ -37,6 +40,10 @@ class AuthenticationTest {
             : Optional.of(FakeTime.START.plusSeconds(Long.parseLong(parts[1])));
     return CompletableFuture.completedFuture(
         new Identity(Optional.of(() -> parts[0]), role -> false, Map.of(), end));
+  }
+
+  private static String brokenName() {
+    throw new IllegalStateException("broken on purpose");
   }
 
   @Test
@@ -231,6 +238,26 @@ class AuthenticationTest {
     open.send(bearer("POST", refresh(path), "bob"));
 
     assertThat(open.hub.client().news).containsExactly("identity bob");
+  }
+
+  @Test
+  void authenticatorThatFindsNullFindsNobody() {
+    HttpFixture careless =
+        HttpFixture.start(
+            o -> o.authenticationRefresh(true),
+            s -> s.authenticator(exchange -> CompletableFuture.completedFuture(null)));
+
+    assertThat(careless.post("/secure/negotiate").response.status()).isEqualTo(401);
+    assertThat(careless.post("/hub/refresh?id=x").response.status()).isEqualTo(401);
+  }
+
+  @Test
+  void refreshIsAnsweredWhenSomethingInItFails() {
+    String path = negotiated("ann");
+
+    FakeExchange answer = fixture.send(bearer("POST", refresh(path), "broken"));
+
+    assertThat(answer.response.status()).isEqualTo(500);
   }
 
   private String negotiated(String token) {
