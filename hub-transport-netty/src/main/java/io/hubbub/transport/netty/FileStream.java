@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class FileStream implements StreamSource {
       control = response;
       reading = true;
     }
-    executor.execute(() -> read(response));
+    readNext(response);
   }
 
   @Override
@@ -56,8 +57,17 @@ final class FileStream implements StreamSource {
       }
       reading = true;
     }
-    executor.execute(() -> read(response));
+    readNext(response);
     return piece;
+  }
+
+  private void readNext(ResponseControl response) {
+    try {
+      executor.execute(() -> read(response));
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("The server stops; a static file is not read to its end", stopped);
+      giveUp(response);
+    }
   }
 
   private void read(ResponseControl response) {
@@ -66,13 +76,19 @@ final class FileStream implements StreamSource {
       if (offer(piece)) {
         response.ready();
       } else {
-        file.close();
+        closeFile();
         response.end();
       }
-    } catch (IOException broken) {
+    } catch (IOException | RuntimeException broken) {
       LOG.warn("A static file could not be read to its end", broken);
-      response.abort();
+      giveUp(response);
     }
+  }
+
+  /** The file counts as being read, so the response's end leaves it alone. */
+  private void giveUp(ResponseControl response) {
+    closeFile();
+    response.abort();
   }
 
   /** Keeps a piece to be polled; answers whether there may be more. */
@@ -94,7 +110,11 @@ final class FileStream implements StreamSource {
       reading = true;
     }
     if (idle) {
-      executor.execute(this::closeFile);
+      try {
+        executor.execute(this::closeFile);
+      } catch (RejectedExecutionException stopped) {
+        closeFile();
+      }
     }
   }
 
