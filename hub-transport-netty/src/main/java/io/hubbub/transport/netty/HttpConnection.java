@@ -184,14 +184,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** The request's body has come as a whole. */
-  void onBodyRead() {
+  void onBodyRead(RequestBody body) {
     NettyExchange current = exchange;
+    if (current == null || current.body() != body) {
+      return;
+    }
     if (answered) {
-      channel.eventLoop().execute(this::nextRequest);
+      channel.eventLoop().execute(() -> nextRequest(current));
       return;
     }
     readMore();
-    if (current != null && !offered) {
+    if (!offered) {
       offered = true;
       offer(current);
     }
@@ -215,15 +218,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     answered = true;
     if (current.body().isComplete()) {
-      channel.eventLoop().execute(this::nextRequest);
+      channel.eventLoop().execute(() -> nextRequest(current));
     } else {
       current.body().discard();
     }
   }
 
-  private void nextRequest() {
-    NettyExchange done = exchange;
-    if (done == null) {
+  /** Called twice for a body that came as a whole and was refused after its answer. */
+  private void nextRequest(NettyExchange done) {
+    if (exchange != done) {
       return;
     }
     if (!done.isKeptAlive()) {

@@ -72,7 +72,7 @@ final class RequestBody {
   private void onDiscarded(int length) {
     discarded += length;
     if (complete) {
-      connection.onBodyRead();
+      connection.onBodyRead(this);
     } else if (discarded > MAX_DISCARDED) {
       connection.close();
     } else {
@@ -96,7 +96,7 @@ final class RequestBody {
 
   private void giveUp() {
     if (complete) {
-      connection.onBodyRead();
+      connection.onBodyRead(this);
     } else {
       discard();
     }
@@ -107,7 +107,7 @@ final class RequestBody {
       connection.readMore();
       return;
     }
-    connection.onBodyRead();
+    connection.onBodyRead(this);
     taker.onEnd();
   }
 
