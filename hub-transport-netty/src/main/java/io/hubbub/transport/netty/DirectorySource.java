@@ -2,6 +2,7 @@ package io.hubbub.transport.netty;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -36,7 +37,8 @@ final class DirectorySource implements StaticSource {
               about.size(),
               about.lastModifiedTime().toMillis(),
               () -> Files.newInputStream(real)));
-    } catch (NoSuchFileException missing) {
+    } catch (NoSuchFileException | InvalidPathException missing) {
+      // Not every file system has every name: some take no letters but those of ASCII.
       return Optional.empty();
     }
   }

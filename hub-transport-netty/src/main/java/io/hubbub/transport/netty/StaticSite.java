@@ -74,7 +74,8 @@ final class StaticSite implements Site {
       } else {
         exchange.respond(HttpConnection.NOT_FOUND);
       }
-    } catch (IOException unreadable) {
+    } catch (IOException | RuntimeException unreadable) {
+      // Nobody else would answer: this is the executor's thread.
       LOG.warn("The file {} cannot be read", path, unreadable);
       exchange.respond(HttpResponse.empty(500, "text/plain"));
     }
