@@ -82,8 +82,10 @@ final class Resumption {
     }
   }
 
+  /** The server repeats what it holds, which may be nothing new: it is told that all of it came. */
   void resynchronized() {
     inStep = true;
+    received();
   }
 
   /** The transport was cut: tries another one, once. */
