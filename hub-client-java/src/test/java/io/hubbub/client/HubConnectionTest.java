@@ -182,6 +182,47 @@ class HubConnectionTest {
     assertThat(items).containsExactly(1);
   }
 
+  /** An argument that does something while it is written. */
+  public record Busy(Runnable whileWritten) {
+    @com.fasterxml.jackson.annotation.JsonValue
+    public String text() {
+      whileWritten.run();
+      return "busy";
+    }
+  }
+
+  @Test
+  void subscriptionThatIsCanceledWhileItsCallIsWrittenIsCanceledAfterTheCall() {
+    Pair pair = connections.connect();
+    CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    Busy canceling = new Busy(() -> subscription.join().cancel());
+    CompletableFuture<Void> uploadEnded = new CompletableFuture<>();
+    Flow.Publisher<String> endless =
+        subscriber ->
+            subscriber.onSubscribe(
+                new Flow.Subscription() {
+                  @Override
+                  public void request(long count) {}
+
+                  @Override
+                  public void cancel() {
+                    uploadEnded.complete(null);
+                  }
+                });
+
+    pair.client().stream(Integer.class, "Numbers", canceling, endless)
+        .subscribe(new TestSubscriber<Integer>(subscription::complete, 10));
+
+    JsonNode message = pair.server().receive();
+    while (message.get("type").asInt() != 4) {
+      message = pair.server().receive();
+    }
+    JsonNode cancel = pair.server().receive();
+    assertThat(cancel.get("type").asInt()).isEqualTo(5);
+    assertThat(cancel.get("invocationId")).isEqualTo(message.get("invocationId"));
+    get(uploadEnded);
+  }
+
   @Test
   void publishersAmongTheArgumentsAreUploaded() {
     Pair pair = connections.connect();

@@ -143,6 +143,10 @@ public final class HubCaller {
               pending.remove(id);
               call.onConnectionLost(error);
             }));
+    if (running.isCanceled()) {
+      // Meanwhile: the server may have heard of the end before the begin.
+      running.cancel();
+    }
   }
 
   /** Sends a call and then its uploads; tells if the call cannot be sent. */
@@ -163,7 +167,7 @@ public final class HubCaller {
     return link.uploads().begin(arguments);
   }
 
-  /** A stream under way, to be canceled. Threads: any. */
+  /** A stream under way, to be canceled, as often as one likes. Threads: any. */
   private static final class RunningStream {
     private final Link link;
     private final String id;
