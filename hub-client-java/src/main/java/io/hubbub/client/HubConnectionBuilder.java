@@ -164,7 +164,8 @@ public final class HubConnectionBuilder {
   /**
    * Runs handlers, listeners and stream subscribers. By default a pool that all connections of the
    * process share: it has a few threads, and more while callbacks wait for futures. Callbacks that
-   * block in other ways for long belong on an executor of the application's.
+   * block in other ways for long belong on an executor of the application's. What that refuses runs
+   * on the pool.
    */
   public HubConnectionBuilder callbackExecutor(Executor executor) {
     callbacks = executor;
@@ -272,7 +273,7 @@ public final class HubConnectionBuilder {
             streamBufferItems,
             maximumQueuedCalls),
         retries,
-        callbacks == null ? runtime.callbacks() : callbacks);
+        callbacks == null ? runtime.callbacks() : runtime.callbacksOn(callbacks));
   }
 
   private static Duration positive(String name, Duration value) {

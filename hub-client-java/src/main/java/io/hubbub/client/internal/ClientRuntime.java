@@ -58,6 +58,11 @@ public final class ClientRuntime {
     return callbacks;
   }
 
+  /** The application's executor; what it refuses runs here. */
+  public Executor callbacksOn(Executor application) {
+    return new CallbackExecutor(application, callbacks);
+  }
+
   ClientTimer timer() {
     return timer;
   }
