@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +61,19 @@ public final class HubCaller {
             completions,
             () -> pending.remove(id));
     pending.add(id, call);
-    List<Upload> uploads =
-        sendCall(
-            link,
-            new InvocationMessage(id, target, split.values(), split.streamIds(), Map.of()),
-            split,
-            call::completeExceptionally);
-    if (!uploads.isEmpty()) {
-      call.whenComplete((result, error) -> uploads.forEach(Upload::cancel));
+    try {
+      List<Upload> uploads =
+          sendCall(
+              link,
+              id,
+              new InvocationMessage(id, target, split.values(), split.streamIds(), Map.of()),
+              split,
+              call);
+      if (!uploads.isEmpty()) {
+        call.whenComplete((result, error) -> uploads.forEach(Upload::cancel));
+      }
+    } catch (HubEncodingException e) {
+      call.completeExceptionally(e);
     }
     return call;
   }
@@ -133,37 +137,42 @@ public final class HubCaller {
     if (running.isCanceled()) {
       return;
     }
-    running.uploads.addAll(
-        sendCall(
-            link,
-            new StreamInvocationMessage(
-                id, request.target(), split.values(), split.streamIds(), Map.of()),
-            split,
-            error -> {
-              pending.remove(id);
-              call.onConnectionLost(error);
-            }));
+    try {
+      running.uploads.addAll(
+          sendCall(
+              link,
+              id,
+              new StreamInvocationMessage(
+                  id, request.target(), split.values(), split.streamIds(), Map.of()),
+              split,
+              call));
+    } catch (HubEncodingException e) {
+      pending.remove(id);
+      call.onConnectionLost(e);
+      return;
+    }
     if (running.isCanceled()) {
       // Meanwhile: the server may have heard of the end before the begin.
       running.cancel();
     }
   }
 
-  /** Sends a call and then its uploads; tells if the call cannot be sent. */
+  /**
+   * Sends a call and then its uploads. A write that fails is told on an I/O thread, so whoever
+   * waits is told as of a lost connection: elsewhere.
+   *
+   * @throws HubEncodingException if the call cannot be written
+   */
   private static List<Upload> sendCall(
-      Link link, HubMessage message, Arguments arguments, Consumer<Throwable> failed) {
-    try {
-      link.send(message)
-          .whenComplete(
-              (sent, error) -> {
-                if (error != null) {
-                  failed.accept(error);
-                }
-              });
-    } catch (HubEncodingException e) {
-      failed.accept(e);
-      return List.of();
-    }
+      Link link, String id, HubMessage message, Arguments arguments, PendingCall call) {
+    link.send(message)
+        .whenComplete(
+            (sent, error) -> {
+              if (error != null) {
+                link.pending().remove(id);
+                call.onConnectionLost(error);
+              }
+            });
     return link.uploads().begin(arguments);
   }
 
