@@ -86,10 +86,18 @@ final class HandlerCalls {
 
   private void answer(CompletionMessage message) {
     try {
-      answers.send(message);
+      answers.send(message).whenComplete((sent, error) -> answered(message, error));
     } catch (HubEncodingException e) {
-      log.warn("The answer to a call of the server cannot be written", e);
-      answers.send(CompletionMessage.error(message.invocationId(), Failures.text(e)));
+      answered(message, e);
+    }
+  }
+
+  /** A result that cannot be sent is an error for the server, which waits for an answer. */
+  private void answered(CompletionMessage message, @Nullable Throwable error) {
+    if (error != null && message.hasResult()) {
+      log.warn("The answer to a call of the server cannot be sent", error);
+      answers.send(
+          CompletionMessage.error(message.invocationId(), Failures.text(Failures.unwrap(error))));
     }
   }
 

@@ -7,7 +7,9 @@ import io.hubbub.client.internal.transport.TransportConnector;
 import io.hubbub.client.spi.Transport;
 import io.hubbub.client.spi.TransportEnd;
 import io.hubbub.client.spi.TransportListener;
+import io.hubbub.protocol.CancelInvocationMessage;
 import io.hubbub.protocol.CloseMessage;
+import io.hubbub.protocol.CompletionMessage;
 import io.hubbub.protocol.HubMessage;
 import io.hubbub.protocol.Payload;
 import io.hubbub.protocol.ReplayBuffer;
@@ -165,9 +167,15 @@ final class Link implements TransportListener {
   CompletionStage<Void> send(HubMessage message) {
     byte[] bytes = settings.protocol().encode(message);
     liveness.sent();
-    return outbound.send(
-        Payload.of(bytes, settings.protocol().transferFormat()),
-        message.isTracked() && resumption.isEnabled());
+    Payload payload = Payload.of(bytes, settings.protocol().transferFormat());
+    boolean tracked = message.isTracked() && resumption.isEnabled();
+    return isEnd(message) ? outbound.sendEnd(payload, tracked) : outbound.send(payload, tracked);
+  }
+
+  /** Whether the server waits for it, and it is small: results are not. */
+  private static boolean isEnd(HubMessage message) {
+    return message instanceof CancelInvocationMessage
+        || (message instanceof CompletionMessage completion && !completion.hasResult());
   }
 
   @Override

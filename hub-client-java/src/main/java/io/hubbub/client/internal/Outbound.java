@@ -88,10 +88,24 @@ final class Outbound {
    * @return done when it was handed over; fails if it never will be
    */
   CompletionStage<Void> send(Payload payload, boolean tracked) {
+    return queue(payload, tracked, true);
+  }
+
+  /**
+   * Queues the end of something, however much waits: who is not told of it waits for ever. Such
+   * messages are small, and there is one for what was let in before.
+   *
+   * @return as {@link #send}
+   */
+  CompletionStage<Void> sendEnd(Payload payload, boolean tracked) {
+    return queue(payload, tracked, false);
+  }
+
+  private CompletionStage<Void> queue(Payload payload, boolean tracked, boolean limited) {
     Entry entry = new Entry(payload, tracked, new CompletableFuture<>());
     Throwable refused;
     synchronized (lock) {
-      refused = ended != null ? ended : tooMuch(payload);
+      refused = ended == null && limited ? tooMuch(payload) : ended;
       if (refused == null) {
         queue.add(entry);
         queuedBytes += payload.size();

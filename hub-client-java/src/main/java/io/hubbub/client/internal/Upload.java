@@ -74,7 +74,9 @@ final class Upload implements Flow.Subscriber<Object> {
     if (error == null) {
       known.request(1);
     } else {
-      cancel();
+      // Either it is all over, or too much waits to be sent: the hub method is told of the gap.
+      known.cancel();
+      onError(error);
     }
   }
 

@@ -86,6 +86,19 @@ class OutboundTest {
   }
 
   @Test
+  void endIsTakenThoughTheLimitIsReachedAndComesLast() {
+    Outbound outbound = new Outbound(3, null);
+    outbound.send(payload("aa"), false);
+    outbound.sendEnd(payload("end"), false);
+    assertThat(outbound.send(payload("b"), false).toCompletableFuture()).isCompletedExceptionally();
+    outbound.attach(transport);
+    assertThat(transport.writes).containsExactly("aaend");
+    outbound.end(new IllegalStateException("over"));
+    assertThat(outbound.sendEnd(payload("c"), false).toCompletableFuture())
+        .isCompletedExceptionally();
+  }
+
+  @Test
   void urgentMessagesGoAhead() {
     Outbound outbound = new Outbound(1000, null);
     outbound.attach(transport);
