@@ -160,7 +160,7 @@ final class Outbound {
 
   /** Whether the write is done already. */
   private boolean write(Batch batch) {
-    CompletableFuture<Void> written = batch.transport().send(batch.bytes()).toCompletableFuture();
+    CompletableFuture<Void> written = begin(batch);
     if (written.isDone()) {
       written.whenComplete((done, error) -> finished(batch, error));
       return true;
@@ -171,6 +171,15 @@ final class Outbound {
           drain();
         });
     return false;
+  }
+
+  /** A transport of the application's own may throw where it should answer with a failure. */
+  private static CompletableFuture<Void> begin(Batch batch) {
+    try {
+      return batch.transport().send(batch.bytes()).toCompletableFuture();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void finished(Batch batch, @Nullable Throwable error) {

@@ -99,6 +99,28 @@ class OutboundTest {
   }
 
   @Test
+  void transportThatThrowsHasFailedAndIsAskedAgain() {
+    Outbound outbound = new Outbound(1000, null);
+    Transport throwing =
+        new Transport() {
+          @Override
+          public CompletionStage<Void> send(byte[] bytes) {
+            throw new IllegalStateException("not now");
+          }
+
+          @Override
+          public CompletionStage<Void> close() {
+            return CompletableFuture.completedFuture(null);
+          }
+        };
+    outbound.attach(throwing);
+    for (String text : List.of("a", "b")) {
+      assertThat(outbound.send(payload(text), false).toCompletableFuture())
+          .isCompletedExceptionally();
+    }
+  }
+
+  @Test
   void urgentMessagesGoAhead() {
     Outbound outbound = new Outbound(1000, null);
     outbound.attach(transport);
