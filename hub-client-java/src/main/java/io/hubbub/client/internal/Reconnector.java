@@ -7,6 +7,7 @@ import io.hubbub.client.internal.transport.ClientTimer;
 import io.hubbub.client.internal.transport.ConnectAttempt;
 import io.hubbub.client.internal.transport.Failures;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -49,7 +50,9 @@ final class Reconnector {
   /** The pause before the next attempt; empty to give up. */
   Optional<Duration> nextDelay() {
     try {
-      return policy.nextDelay(new RetryContext(retries, elapsed(), reason));
+      return Objects.requireNonNull(
+          policy.nextDelay(new RetryContext(retries, elapsed(), reason)),
+          "Expected a pause or an empty Optional, but got null");
     } catch (RuntimeException e) {
       log.warn("The retry policy failed: no further attempt to reconnect", e);
       return Optional.empty();

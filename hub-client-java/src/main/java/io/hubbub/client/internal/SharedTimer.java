@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class SharedTimer implements ClientTimer {
   private static final long IDLE_SECONDS = 30;
 
+  /** More nanoseconds than a long can hold are as good as this. */
+  private static final Duration LONGEST_DELAY = Duration.ofDays(365);
+
   private final ScheduledThreadPoolExecutor executor;
 
   SharedTimer() {
@@ -33,7 +36,8 @@ final class SharedTimer implements ClientTimer {
 
   @Override
   public Task schedule(Duration delay, Runnable action) {
-    ScheduledFuture<?> scheduled = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    Duration pause = delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+    ScheduledFuture<?> scheduled = executor.schedule(action, pause.toNanos(), TimeUnit.NANOSECONDS);
     return () -> scheduled.cancel(false);
   }
 }

@@ -57,6 +57,16 @@ class ReconnectorTest {
     verifyNoInteractions(maker);
   }
 
+  @Test
+  @SuppressWarnings("NullAway") // what it is about
+  void policyThatAnswersNullGivesUp() {
+    ClientRuntime runtime =
+        new ClientRuntime(new FakeTimer(task, false), Runnable::run, Runnable::run);
+    RetryPolicy careless = context -> null;
+    Reconnector reconnector = new Reconnector(maker, runtime, careless, attempt, Optional.empty());
+    assertThat(reconnector.nextDelay()).isEmpty();
+  }
+
   /**
    * @param hasty runs what is scheduled before it says that it is
    */
