@@ -61,7 +61,7 @@ final class IoLoop {
     execute(
         () -> {
           try {
-            connection.deliver(early);
+            connection.deliverEarly(early);
             if (connection.channel().isOpen()) {
               connection.registered(
                   connection.channel().register(selector, SelectionKey.OP_READ, connection));

@@ -197,7 +197,16 @@ final class SocketConnection extends Writer {
     }
   }
 
-  void deliver(ByteBuffer bytes) {
+  /** What came with the answer to the upgrade. */
+  void deliverEarly(ByteBuffer bytes) {
+    try {
+      deliver(bytes);
+    } catch (RuntimeException e) {
+      lost(new IOException("The WebSocket cannot read what came.", e));
+    }
+  }
+
+  private void deliver(ByteBuffer bytes) {
     Connection opened = webSocket;
     if (opened != null && bytes.hasRemaining() && !lingering) {
       opened.getReadHandler().handle(bytes);
