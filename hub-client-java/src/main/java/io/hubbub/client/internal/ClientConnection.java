@@ -103,18 +103,24 @@ public final class ClientConnection {
   }
 
   private void watch(Link link) {
-    link.ended().thenAccept(end -> lost(link, end));
+    link.ended()
+        .thenAccept(end -> lost(link, end))
+        .whenComplete((done, error) -> link.noted().complete(null));
   }
 
   private void lost(Link link, LinkEnd end) {
     RetryPolicy policy = settings.retries();
     Optional<Throwable> error = Optional.ofNullable(end.error());
     if (policy != null && end.mayReconnect()) {
-      ConnectAttempt attempt = new ConnectAttempt();
+      CompletableFuture<Void> told = new CompletableFuture<>();
+      ConnectAttempt attempt =
+          new ConnectAttempt(() -> told.thenRun(() -> events.tellClosed(Optional.empty())));
       Reconnector reconnector = new Reconnector(maker, runtime, policy, attempt, error);
       Optional<Duration> delay = reconnector.nextDelay();
       if (delay.isPresent() && state.beginReconnect(link, attempt)) {
         events.tellReconnecting(error);
+        // Only now may a stop be told of, which can have come since the step before.
+        told.complete(null);
         reconnect(reconnector, attempt, delay.get());
         return;
       }
@@ -144,20 +150,15 @@ public final class ClientConnection {
   public CompletableFuture<Void> stop() {
     ConnectionState.Stop stop = state.stop();
     stop.attempt().ifPresent(ConnectAttempt::cancel);
-    if (stop.before() == HubConnectionState.RECONNECTING) {
-      events.tellClosed(Optional.empty());
-    }
     CallbackFuture<Void> stopped = new CallbackFuture<>(settings.callbacks());
     stop.link()
         .ifPresentOrElse(
-            link ->
-                link.stop()
-                    .thenAccept(
-                        end -> {
-                          // Whoever is told that it has stopped can start it again.
-                          lost(link, end);
-                          later(() -> stopped.complete(null));
-                        }),
+            link -> {
+              link.stop();
+              // Whoever is told that it has stopped can start it again. Whoever adopted the
+              // link tells of its end, after all that is to be told before.
+              link.noted().thenRun(() -> later(() -> stopped.complete(null)));
+            },
             () -> stopped.complete(null));
     return stopped;
   }

@@ -99,7 +99,7 @@ final class ConnectionState {
   /** The application wants an end. */
   Stop stop() {
     synchronized (lock) {
-      Stop stop = new Stop(state, Optional.ofNullable(attempt), Optional.ofNullable(link));
+      Stop stop = new Stop(Optional.ofNullable(attempt), Optional.ofNullable(link));
       attempt = null;
       state = link == null ? HubConnectionState.DISCONNECTED : HubConnectionState.DISCONNECTING;
       return stop;
@@ -109,9 +109,8 @@ final class ConnectionState {
   /**
    * What a stop has to end.
    *
-   * @param before the state that it found
    * @param attempt to be canceled
    * @param link to be closed
    */
-  record Stop(HubConnectionState before, Optional<ConnectAttempt> attempt, Optional<Link> link) {}
+  record Stop(Optional<ConnectAttempt> attempt, Optional<Link> link) {}
 }

@@ -49,6 +49,7 @@ final class Link implements TransportListener {
   private final Liveness liveness;
   private final TokenRenewal renewal;
   private final CompletableFuture<LinkEnd> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> noted = new CompletableFuture<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean ending = new AtomicBoolean();
 
@@ -127,6 +128,11 @@ final class Link implements TransportListener {
   /** Done when it is over, and how. */
   CompletableFuture<LinkEnd> ended() {
     return ended;
+  }
+
+  /** To be completed by whoever took it into use, when the end has been acted upon. */
+  CompletableFuture<Void> noted() {
+    return noted;
   }
 
   boolean isEnding() {
@@ -230,9 +236,9 @@ final class Link implements TransportListener {
   }
 
   /** Says good-bye and ends, within a limit. */
-  CompletionStage<LinkEnd> stop() {
+  void stop() {
     if (!stopping.compareAndSet(false, true)) {
-      return ended;
+      return;
     }
     CompletableFuture<Void> farewell =
         send(new CloseMessage(null, false))
@@ -241,7 +247,6 @@ final class Link implements TransportListener {
     farewell
         .completeOnTimeout(null, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .thenRun(() -> end(LinkEnd.STOPPED));
-    return ended;
   }
 
   /** Ends it, unless it has ended already. */
