@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class EventStreamTransport implements Transport, Flow.Subscriber<List<ByteBuffer>> {
   private static final int OK = 200;
 
-  private final TransportListener listener;
   private final PostSender posts;
   private final EventStreamParser parser;
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private final TwoWayEnd end;
   private volatile Flow.@Nullable Subscription response;
 
   private EventStreamTransport(
       HttpCalls http, HubEndpoint endpoint, TransportListener listener, int maxBytes) {
-    this.listener = listener;
     this.posts = new PostSender(http, endpoint);
+    this.end = new TwoWayEnd(listener, http.workers());
     this.parser = new EventStreamParser(maxBytes, listener::onBytes);
   }
 
@@ -64,7 +62,7 @@ final class EventStreamTransport implements Transport, Flow.Subscriber<List<Byte
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
     response = subscription;
-    if (ended.get()) {
+    if (end.isTold()) {
       subscription.cancel();
     } else {
       subscription.request(1);
@@ -73,7 +71,7 @@ final class EventStreamTransport implements Transport, Flow.Subscriber<List<Byte
 
   @Override
   public void onNext(List<ByteBuffer> pieces) {
-    if (ended.get()) {
+    if (end.isTold()) {
       return;
     }
     try {
@@ -82,7 +80,7 @@ final class EventStreamTransport implements Transport, Flow.Subscriber<List<Byte
       }
     } catch (IOException e) {
       cancelResponse();
-      end(TransportEnd.refused(e));
+      end.tell(TransportEnd.refused(e));
       return;
     }
     Flow.Subscription known = response;
@@ -93,18 +91,12 @@ final class EventStreamTransport implements Transport, Flow.Subscriber<List<Byte
 
   @Override
   public void onError(Throwable error) {
-    end(TransportEnd.cut(new IOException("The event stream was cut off.", error)));
+    end.tell(TransportEnd.cut(new IOException("The event stream was cut off.", error)));
   }
 
   @Override
   public void onComplete() {
-    end(TransportEnd.ORDERLY);
-  }
-
-  private void end(TransportEnd end) {
-    if (ended.compareAndSet(false, true)) {
-      listener.onClosed(end);
-    }
+    end.tell(TransportEnd.ORDERLY);
   }
 
   private void cancelResponse() {
@@ -116,13 +108,16 @@ final class EventStreamTransport implements Transport, Flow.Subscriber<List<Byte
 
   @Override
   public CompletionStage<Void> send(byte[] bytes) {
+    Throwable failed = end.failedPost();
+    if (failed != null) {
+      return CompletableFuture.failedFuture(failed);
+    }
     return posts
         .send(bytes)
         .whenComplete(
             (done, error) -> {
               if (error != null) {
-                cancelResponse();
-                end(TransportEnd.cut(Failures.unwrap(error)));
+                end.postFailed(Failures.unwrap(error), this::cancelResponse);
               }
             });
   }
@@ -130,7 +125,7 @@ final class EventStreamTransport implements Transport, Flow.Subscriber<List<Byte
   @Override
   public CompletionStage<Void> close() {
     cancelResponse();
-    end(TransportEnd.ORDERLY);
+    end.tell(TransportEnd.ORDERLY);
     return CompletableFuture.completedFuture(null);
   }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
 /**
@@ -59,6 +60,11 @@ final class HttpCalls {
           ? BodyPublishers.noBody()
           : BodyPublishers.ofByteArray(body);
     }
+  }
+
+  /** Where answers are handled. */
+  Executor workers() {
+    return client.executor().orElseThrow();
   }
 
   HttpSettings settings() {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ final class LongPollingTransport implements Transport {
   private final TransportListener listener;
   private final int maxBytes;
   private final PostSender posts;
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private final TwoWayEnd end;
 
   private LongPollingTransport(
       HttpCalls http, HubEndpoint endpoint, TransportListener listener, int maxBytes) {
@@ -40,6 +39,7 @@ final class LongPollingTransport implements Transport {
     this.listener = listener;
     this.maxBytes = maxBytes;
     this.posts = new PostSender(http, endpoint);
+    this.end = new TwoWayEnd(listener, http.workers());
   }
 
   /** Makes the first poll, which servers answer at once, and polls on. */
@@ -59,8 +59,15 @@ final class LongPollingTransport implements Transport {
   }
 
   private void poll() {
-    if (!ended.get()) {
+    if (end.isTold()) {
+      return;
+    }
+    Throwable failed = end.failedPost();
+    if (failed == null) {
       request().whenComplete(this::polled);
+    } else {
+      // What came down is delivered, and nothing goes up any more.
+      end.tell(TransportEnd.cut(failed));
     }
   }
 
@@ -72,7 +79,7 @@ final class LongPollingTransport implements Transport {
   }
 
   private void polled(@Nullable HttpResponse<byte[]> response, @Nullable Throwable error) {
-    if (ended.get()) {
+    if (end.isTold()) {
       return;
     }
     if (response == null) {
@@ -86,8 +93,8 @@ final class LongPollingTransport implements Transport {
         }
         poll();
       }
-      case NO_CONTENT -> end(TransportEnd.ORDERLY);
-      default -> end(TransportEnd.refused(unexpected(response.statusCode())));
+      case NO_CONTENT -> end.tell(TransportEnd.ORDERLY);
+      default -> end.tell(TransportEnd.refused(unexpected(response.statusCode())));
     }
   }
 
@@ -96,7 +103,7 @@ final class LongPollingTransport implements Transport {
     if (cause instanceof HttpTimeoutException) {
       poll();
     } else {
-      end(TransportEnd.cut(new IOException("A poll failed: " + cause.getMessage(), cause)));
+      end.tell(TransportEnd.cut(new IOException("A poll failed: " + cause.getMessage(), cause)));
     }
   }
 
@@ -104,27 +111,25 @@ final class LongPollingTransport implements Transport {
     return new IOException("Expected a poll to be answered with 200 or 204, but got " + status);
   }
 
-  private void end(TransportEnd end) {
-    if (ended.compareAndSet(false, true)) {
-      listener.onClosed(end);
-    }
-  }
-
   @Override
   public CompletionStage<Void> send(byte[] bytes) {
+    Throwable failed = end.failedPost();
+    if (failed != null) {
+      return CompletableFuture.failedFuture(failed);
+    }
     return posts
         .send(bytes)
         .whenComplete(
             (done, error) -> {
               if (error != null) {
-                end(TransportEnd.cut(Failures.unwrap(error)));
+                end.postFailed(Failures.unwrap(error), () -> {});
               }
             });
   }
 
   @Override
   public CompletionStage<Void> close() {
-    if (!ended.compareAndSet(false, true)) {
+    if (!end.claim()) {
       return CompletableFuture.completedFuture(null);
     }
     HttpCalls.Call call = HttpCalls.Call.of("DELETE", endpoint.url(), http.settings().timeout());
