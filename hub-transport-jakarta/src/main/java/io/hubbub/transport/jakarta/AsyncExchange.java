@@ -27,7 +27,7 @@ final class AsyncExchange extends ServletExchange implements AsyncListener {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
 
-  /** Null once it has been run, or once the answer is complete. */
+  /** What to do when the client goes; null once it has gone, and stays so. */
   private final AtomicReference<@Nullable Runnable> aborted = new AtomicReference<>(NOTHING);
 
   /** Null until the body is read. */
@@ -146,7 +146,8 @@ final class AsyncExchange extends ServletExchange implements AsyncListener {
   @Override
   public void onComplete(AsyncEvent event) {
     life.end();
-    aborted.set(NOTHING);
+    // A client that has gone has gone for those who ask later, too.
+    aborted.updateAndGet(action -> action == null ? null : NOTHING);
   }
 
   @Override
