@@ -28,6 +28,6 @@ public interface HubCallerContext {
   /** Ends the connection; its client does not reconnect by itself. */
   void abort();
 
-  /** Happens when the connection ends. */
+  /** Happens when the connection ends, at the latest; at once when its client has gone. */
   Cancellation aborted();
 }
