@@ -108,18 +108,7 @@ final class EventStreamTransport implements Transport, Flow.Subscriber<List<Byte
 
   @Override
   public CompletionStage<Void> send(byte[] bytes) {
-    Throwable failed = end.failedPost();
-    if (failed != null) {
-      return CompletableFuture.failedFuture(failed);
-    }
-    return posts
-        .send(bytes)
-        .whenComplete(
-            (done, error) -> {
-              if (error != null) {
-                end.postFailed(Failures.unwrap(error), this::cancelResponse);
-              }
-            });
+    return end.post(posts, bytes, this::cancelResponse);
   }
 
   @Override

@@ -113,18 +113,7 @@ final class LongPollingTransport implements Transport {
 
   @Override
   public CompletionStage<Void> send(byte[] bytes) {
-    Throwable failed = end.failedPost();
-    if (failed != null) {
-      return CompletableFuture.failedFuture(failed);
-    }
-    return posts
-        .send(bytes)
-        .whenComplete(
-            (done, error) -> {
-              if (error != null) {
-                end.postFailed(Failures.unwrap(error), () -> {});
-              }
-            });
+    return end.post(posts, bytes, () -> {});
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.hubbub.client.internal.transport;
 import io.hubbub.client.spi.TransportEnd;
 import io.hubbub.client.spi.TransportListener;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,11 +54,26 @@ final class TwoWayEnd {
   }
 
   /**
-   * Nothing can be sent any more.
+   * Sends bytes; after a POST that failed, nothing is sent any more.
    *
-   * @param stopReading is run when the last messages take too long
+   * @param stopReading is run when the last messages take too long then
    */
-  void postFailed(Throwable error, Runnable stopReading) {
+  CompletionStage<Void> post(PostSender posts, byte[] bytes, Runnable stopReading) {
+    Throwable failed = failedPost.get();
+    if (failed != null) {
+      return CompletableFuture.failedFuture(failed);
+    }
+    return posts
+        .send(bytes)
+        .whenComplete(
+            (done, error) -> {
+              if (error != null) {
+                postFailed(Failures.unwrap(error), stopReading);
+              }
+            });
+  }
+
+  private void postFailed(Throwable error, Runnable stopReading) {
     if (failedPost.compareAndSet(null, error)) {
       CompletableFuture.delayedExecutor(LAST_MESSAGES_SECONDS, TimeUnit.SECONDS, workers)
           .execute(
