@@ -110,11 +110,11 @@ final class ClientConnection implements ConnectionReceiver, ConnectedClient, Cal
     keepAlive.restart(now());
     lifecycle.transportGone();
     outbound.discard();
+    inbound.end(cause);
     if (lifecycle.state().phase() == ConnectionState.Phase.OPEN) {
-      // What came before still runs, and must not wait for what can never be.
+      // What came before is still being taken, and must not wait for what is told at the end.
       table.parts().answers().execute(context::fireAborted);
     }
-    inbound.end(cause);
   }
 
   // ---- what delivery sees
