@@ -50,7 +50,7 @@ final class Lane {
   /** Runs a task when messages come, after those that wait already; told what went wrong if not. */
   void whenOpen(Consumer<@Nullable Throwable> task) {
     if (open || failure != null) {
-      task.accept(open ? null : failure);
+      task.accept(failure); // none while it is open
     } else {
       waiting.add(task);
     }
