@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -59,8 +60,7 @@ class SecureConnectionTest {
     return context;
   }
 
-  @Test
-  void callsGoOverTlsInBothDirections() throws Exception {
+  private void connected(BiConsumer<HubConnection, FakeSocket> calls) throws Exception {
     SSLContext context = newContext();
     try (FakeServer server = FakeServer.start(context.getServerSocketFactory(), "https");
         HubConnection connection =
@@ -68,40 +68,42 @@ class SecureConnectionTest {
       CompletableFuture<Void> started = connection.start();
       FakeSocket socket = server.nextConnection();
       started.join();
-      String large = "x".repeat(60_000);
-      List<CompletableFuture<String>> calls =
-          IntStream.range(0, 20)
-              .mapToObj(i -> connection.invoke(String.class, "Echo", large))
-              .toList();
-      for (CompletableFuture<String> call : calls) {
-        socket.answer("\"" + large + "\"");
-        assertThat(call.join()).isEqualTo(large);
-      }
+      calls.accept(connection, socket);
+    }
+  }
+
+  private static List<CompletableFuture<String>> call(
+      HubConnection connection, int times, String text) {
+    return IntStream.range(0, times)
+        .mapToObj(i -> connection.invoke(String.class, "Echo", text))
+        .toList();
+  }
+
+  private static void answer(
+      FakeSocket socket, List<CompletableFuture<String>> calls, String text) {
+    for (CompletableFuture<String> call : calls) {
+      socket.answer("\"" + text + "\"");
+      assertThat(Futures.get(call)).isEqualTo(text);
     }
   }
 
   @Test
+  void callsGoOverTlsInBothDirections() throws Exception {
+    String large = "x".repeat(60_000);
+    connected((connection, socket) -> answer(socket, call(connection, 20, large), large));
+  }
+
+  @Test
   void keysAreRenewedWhileCallsGoOn() throws Exception {
-    SSLContext context = newContext();
-    try (FakeServer server = FakeServer.start(context.getServerSocketFactory(), "https");
-        HubConnection connection =
-            HubConnection.builder(server.url()).sslContext(context).build()) {
-      CompletableFuture<Void> started = connection.start();
-      FakeSocket socket = server.nextConnection();
-      started.join();
-      String large = "x".repeat(20_000);
-      for (int i = 0; i < 20; i++) {
-        List<CompletableFuture<String>> calls =
-            IntStream.range(0, 5)
-                .mapToObj(n -> connection.invoke(String.class, "Echo", large))
-                .toList();
-        socket.renewKeys();
-        for (CompletableFuture<String> call : calls) {
-          socket.answer("\"" + large + "\"");
-          assertThat(Futures.get(call)).isEqualTo(large);
-        }
-      }
-    }
+    String large = "x".repeat(20_000);
+    connected(
+        (connection, socket) -> {
+          for (int i = 0; i < 20; i++) {
+            List<CompletableFuture<String>> calls = call(connection, 5, large);
+            socket.renewKeys();
+            answer(socket, calls, large);
+          }
+        });
   }
 
   @Test

@@ -1,12 +1,15 @@
 package io.hubbub.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import io.hubbub.internal.delivery.backplane.BackplaneNode;
 import io.hubbub.protocol.HubProtocol;
 import io.hubbub.protocol.json.JsonHubProtocol;
 import io.hubbub.spi.Backplane;
-import io.hubbub.spi.BackplaneListener;
 import io.hubbub.spi.HubEvents;
 import io.hubbub.spi.HubLifetimeManager;
 import java.time.Duration;
@@ -27,8 +30,9 @@ class DepartedConnectionTest {
   private final HubProtocol json = JsonHubProtocol.create();
   private final InMemoryBackplane.Exchange exchange = new InMemoryBackplane.Exchange();
   private final List<BackplaneNode> nodes = new ArrayList<>();
-  private final LateUnsubscribing late = new LateUnsubscribing(exchange.node());
-  private final HubLifetimeManager host = manager(late);
+  private final List<String> departed = new ArrayList<>();
+  private final Backplane backplane = exchange.node();
+  private final HubLifetimeManager host = manager(lateUnsubscribing());
   private final HubLifetimeManager publisher = manager(exchange.node());
 
   private HubLifetimeManager manager(Backplane backplane) {
@@ -62,7 +66,7 @@ class DepartedConnectionTest {
         .failsWithin(PATIENCE)
         .withThrowableOfType(ExecutionException.class);
 
-    join(late.unsubscribeAll());
+    join(unsubscribeAll());
     assertThat(publisher.invoke("gone", String.class, "Ask", new Object[] {"why"}))
         .as("afterwards")
         .failsWithin(PATIENCE)
@@ -71,51 +75,23 @@ class DepartedConnectionTest {
   }
 
   /** Unsubscribes when the test says so. */
-  private static final class LateUnsubscribing implements Backplane {
-    private final Backplane backplane;
-    private final List<String> channels = new ArrayList<>();
+  private Backplane lateUnsubscribing() {
+    Backplane late = mock(Backplane.class, delegatesTo(backplane));
+    doAnswer(
+            call -> {
+              departed.add(call.getArgument(0));
+              return new CompletableFuture<Void>();
+            })
+        .when(late)
+        .unsubscribe(anyString());
+    return late;
+  }
 
-    LateUnsubscribing(Backplane backplane) {
-      this.backplane = backplane;
-    }
-
-    CompletionStage<Void> unsubscribeAll() {
-      return CompletableFuture.allOf(
-          channels.stream()
-              .map(backplane::unsubscribe)
-              .map(CompletionStage::toCompletableFuture)
-              .toArray(CompletableFuture[]::new));
-    }
-
-    @Override
-    public CompletionStage<Void> unsubscribe(String channel) {
-      channels.add(channel);
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletionStage<Void> start(BackplaneListener listener) {
-      return backplane.start(listener);
-    }
-
-    @Override
-    public CompletionStage<Long> publish(String channel, byte[] message) {
-      return backplane.publish(channel, message);
-    }
-
-    @Override
-    public CompletionStage<Void> subscribe(String channel) {
-      return backplane.subscribe(channel);
-    }
-
-    @Override
-    public boolean isConnected() {
-      return backplane.isConnected();
-    }
-
-    @Override
-    public void close() {
-      backplane.close();
-    }
+  private CompletionStage<Void> unsubscribeAll() {
+    return CompletableFuture.allOf(
+        departed.stream()
+            .map(backplane::unsubscribe)
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture[]::new));
   }
 }
